@@ -1,0 +1,124 @@
+"""The compiled catalogue: checked once when the package is built, read without validator or YAML ever after.
+
+The compiled file is JSON. Each record is an object whose key ``@`` names its class; fields at their default are left
+out. It carries a fingerprint of the YAML and of the model it was made from and is used only if both still match, so
+an edited catalogue is never ignored: it is then checked and compiled in memory, which is slower but right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+
+from lostcard.catalogue import model
+from lostcard.catalogue.facts import Facts
+
+__all__ = ["COMPILED", "YAML", "compile_file", "load_facts", "public_holidays"]
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+if not _DATA.is_dir():  # a source tree, where the data lie beside src
+    _DATA = Path(__file__).resolve().parents[3] / "data"
+
+YAML = _DATA / "procedures.yaml"
+COMPILED = _DATA / "procedures.json"
+
+FIRST_YEAR, LAST_YEAR = 2019, 2030
+"""The years planned for: from the oldest fee in the catalogue to as far as the equinoxes are computed reliably."""
+
+
+def load_facts(yaml: Path = YAML, compiled: Path = COMPILED) -> Facts:
+    """Return the facts: compiled if that is of this very YAML, else checked and compiled now.
+
+    Raises:
+        CatalogueError: the YAML had to be read and is wrong.
+    """
+    fingerprint = _fingerprint(yaml)
+    try:
+        text = compiled.read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    # The fingerprint stands first, so that a stale file is not even parsed.
+    if text.startswith(_head(fingerprint)):
+        return _facts(json.loads(text, object_hook=_decode))
+    return _facts(json.loads(compile_file(yaml), object_hook=_decode))
+
+
+def compile_file(yaml: Path = YAML) -> str:
+    """Return the compiled form of a YAML catalogue. Raises CatalogueError with all that is wrong with it."""
+    from lostcard.catalogue.load import load_file
+
+    body = {"holidays": public_holidays(FIRST_YEAR, LAST_YEAR), "catalogue": _encode(load_file(yaml))}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    return f"{_head(_fingerprint(yaml))}{text[1:]}\n"
+
+
+def public_holidays(first: int, last: int) -> list[int]:
+    """Return Japan's public holidays from year `first` to `last` as ordinals, substitutes included."""
+    import holidays
+
+    return sorted(day.toordinal() for day in holidays.country_holidays("JP", years=range(first, last + 1)))
+
+
+def _fingerprint(yaml: Path) -> str:
+    digest = hashlib.sha256()
+    for file in (yaml, Path(model.__file__)):
+        try:
+            digest.update(file.read_bytes())
+        except OSError:
+            digest.update(b"-")
+    return digest.hexdigest()
+
+
+def _head(fingerprint: str) -> str:
+    return f'{{"fingerprint":"{fingerprint}",'
+
+
+def _facts(body: dict[str, object]) -> Facts:
+    catalogue, days = body["catalogue"], body["holidays"]
+    assert isinstance(catalogue, model.Catalogue)
+    assert isinstance(days, tuple)
+    return Facts(
+        catalogue,
+        frozenset(days),
+        dt.date(FIRST_YEAR, 1, 1).toordinal(),
+        dt.date(LAST_YEAR - 1, 12, 31).toordinal(),
+    )
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, dt.date):
+        return {"@": "date", "iso": value.isoformat()}
+    if is_dataclass(value):
+        body: dict[str, object] = {"@": type(value).__name__}
+        for field in fields(value):
+            child = getattr(value, field.name)
+            if field.default is MISSING or child != field.default:
+                body[field.name] = _encode(child)
+        return body
+    if isinstance(value, dict):
+        return {key: _encode(child) for key, child in value.items()}
+    if isinstance(value, tuple):
+        return [_encode(child) for child in value]
+    return value
+
+
+_CLASSES = {name: value for name, value in vars(model).items() if is_dataclass(value)}
+
+
+def _decode(body: dict[str, object]) -> object:
+    for key, value in body.items():
+        if type(value) is list:
+            body[key] = tuple(value)
+    kind = body.pop("@", None)
+    if kind is None:
+        return body
+    if kind == "date":
+        return dt.date.fromisoformat(str(body["iso"]))
+    return _CLASSES[str(kind)](**body)
+
+
+if __name__ == "__main__":
+    COMPILED.write_text(compile_file(), encoding="utf-8")

@@ -1,0 +1,378 @@
+"""The catalogue's model: every fact of the domain as a frozen record.
+
+The classes are stdlib dataclasses so that an ordinary run imports no validator. Whenever YAML is read,
+`lostcard.catalogue.load` validates them through pydantic (unknown keys forbidden). `eq` and `repr` are left out
+because generating them costs 1 ms per class at start-up and nothing compares two facts.
+
+Meanings and units stand in `shared/design.md`; in short: a value holds from `since` to `until`, both inclusive;
+`certainty` is never better than its source; what is not known is the word ``unknown``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+__all__ = [
+    "CERTAINTIES",
+    "Assumption",
+    "Calendar",
+    "Catalogue",
+    "ClosedSpan",
+    "Condition",
+    "Counter",
+    "EvidenceRule",
+    "Fee",
+    "Give",
+    "Guidance",
+    "Insurer",
+    "Item",
+    "Lead",
+    "Member",
+    "Met",
+    "Need",
+    "Office",
+    "Phone",
+    "Procedure",
+    "Requirement",
+    "Source",
+    "Takes",
+    "Text",
+    "Within",
+]
+
+Certainty = Literal["confirmed", "reported", "inferred", "unknown"]
+Unknown = Literal["unknown"]
+How = Literal["outside", "home", "stolen", "fire"]
+Unit = Literal["minutes", "business_days", "calendar_days", "weeks", "months"]
+
+CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "reported", "inferred", "unknown")
+"""From the most to the least certain."""
+
+HOWS: tuple[How, ...] = ("outside", "home", "stolen", "fire")
+
+
+class _Strict:
+    """Tells pydantic, without importing it, that an unknown key is an error."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Text(_Strict):
+    """A short text in both languages. Official names stay Japanese in `en`, with English beside."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Source(_Strict):
+    """Where a fact was read. `date` is the page's own date (``unknown`` where it shows none)."""
+
+    title: Text
+    publisher: Text
+    url: str
+    date: dt.date | Unknown
+    kind: Literal["law", "ministry", "municipality", "police", "insurer", "press", "article"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClosedSpan(_Strict):
+    """Days of every year on which an office is closed: month-day to month-day, inclusive, may wrap the year."""
+
+    start: str  # "12-29"
+    end: str  # "01-03"
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Calendar(_Strict):
+    """Which days count as open (for an office) or as business days (for a lead time)."""
+
+    weekends: Literal["open", "closed"]
+    holidays: Literal["open", "closed"]
+    closed: tuple[ClosedSpan, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Phone(_Strict):
+    """A telephone number as it is dialled, and whom it serves."""
+
+    number: str
+    note: Text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Office(_Strict):
+    """A place, counter, hotline or web page.
+
+    `reception` are the windows in which an act may *begin* ("08:30-17:00", both ends inclusive), not opening hours.
+    An office with channel `counter` is reached by travelling; the others from wherever the person is.
+    """
+
+    title: Text
+    channel: Literal["counter", "phone", "online", "post"]
+    calendar: str
+    reception: tuple[str, ...]
+    find: Text
+    certainty: Certainty
+    source: tuple[str, ...]
+    phones: tuple[Phone, ...] = ()
+    url: str | None = None
+    call_first: Text | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Item(_Strict):
+    """Anything a person can hold. A `record` lives on its `carrier` and is lost with it.
+
+    `losable`: may be named with --lost. `successors`: what replaces it today when it cannot be issued again.
+    `ask`: rank in the list of papers the person may have but did not mention (absent: never asked for).
+    """
+
+    title: Text
+    kind: Literal["card", "record", "document", "number", "notice", "photo", "cash"]
+    aliases: tuple[str, ...] = ()
+    carrier: str | None = None
+    losable: bool = False
+    holdable: bool = True
+    successors: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    ended: Text | None = None
+    ask: int | None = None
+    note: Text | None = None
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Met(_Strict):
+    """One way to meet a need, and when it counts."""
+
+    item: str
+    source: tuple[str, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Need(_Strict):
+    """What a person must be able to show; met by any one of the items."""
+
+    title: Text
+    gap: Text
+    met_by: tuple[Met, ...]
+    interim: Text | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Member(_Strict):
+    """An item's class at one counter. The same paper is A at one counter and nothing at another."""
+
+    item: str
+    certainty: Certainty
+    source: tuple[str, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Counter(_Strict):
+    """Which papers a kind of counter puts into which class."""
+
+    title: Text
+    classes: dict[str, tuple[Member, ...]]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvidenceRule(_Strict):
+    """Proof of identity: any one of the combinations, each so many papers of each class at the counter."""
+
+    title: Text
+    counter: str
+    any_of: tuple[dict[str, int], ...]
+    certainty: Certainty
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Condition(_Strict):
+    """A closed vocabulary: every given key must hold; within a list any one member is enough.
+
+    `lost` and `not_lost` see cards, papers and the records lost with their carrier; `have` and `not_have` what the
+    person still holds (presumed papers included). Ages are in completed years.
+    """
+
+    lost: tuple[str, ...] = ()
+    not_lost: tuple[str, ...] = ()
+    have: tuple[str, ...] = ()
+    not_have: tuple[str, ...] = ()
+    insurer: tuple[str, ...] = ()
+    how: tuple[How, ...] = ()
+    need: tuple[str, ...] = ()
+    age_min: int | None = None
+    age_max: int | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Requirement(_Strict):
+    """Any one of these items must be held (and is brought), where the condition holds."""
+
+    any_of: tuple[str, ...]
+    why: Text
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Lead(_Strict):
+    """How long after the act an item is in hand. The day of the act is not counted.
+
+    `to`: what the time runs to: the item in `hand`, the `registered-address`, a `notice` after which a visit must be
+    booked, or a `message`. Whatever is counted in days arrives in the course of its day and is used from the next.
+    """
+
+    min: int | Unknown
+    typical: int | Unknown
+    max: int | Unknown
+    unit: Unit
+    to: Literal["hand", "registered-address", "employer", "notice", "message"]
+    certainty: Certainty
+    source: tuple[str, ...]
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Give(_Strict):
+    """What an act gives: at once, or after a lead time."""
+
+    item: str
+    after: Lead | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Takes(_Strict):
+    """The person's own time at the act, in minutes."""
+
+    min: int
+    typical: int
+    max: int
+    certainty: Certainty
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Fee(_Strict):
+    """A fee in yen over a period: `yen`, or a range, or unknown. `when` narrows it to a situation."""
+
+    source: tuple[str, ...]
+    certainty: Certainty
+    yen: int | Unknown | None = None
+    min: int | None = None
+    max: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    when: Condition | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Within(_Strict):
+    """The act must fall within so many days of another act, or of the loss (`of: loss`).
+
+    `first_day: counted` takes the day of the other act as day 1; `not_counted` as day 0.
+    """
+
+    days: int
+    of: str
+    first_day: Literal["counted", "not_counted"]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Procedure(_Strict):
+    """One act at one office.
+
+    `urgent`: done before anything else. `duty`: in every plan it applies to. `afterwards`: offered as optional after
+    the plan when the plan itself does not need it. `no_return`: what can no longer be undone. `skip`: what happens if the
+    step is left out. `call_first`: the question to ask the office; required below `reported`.
+    """
+
+    title: Text
+    office: str
+    takes: Takes
+    certainty: Certainty
+    source: tuple[str, ...]
+    skip: Text
+    since: dt.date | None = None
+    until: dt.date | None = None
+    when: Condition | None = None
+    requires: tuple[Requirement, ...] = ()
+    evidence: str | None = None
+    within: Within | None = None
+    reception: tuple[str, ...] = ()
+    calendar: str | None = None
+    fee: tuple[Fee, ...] = ()
+    gives: tuple[Give, ...] = ()
+    ends: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    urgent: bool = False
+    duty: bool = False
+    afterwards: bool = False
+    no_return: Text | None = None
+    call_first: Text | None = None
+    how_to: Text | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Guidance(_Strict):
+    """Advice without a date of its own. `place`: beside the gaps (`now`), or after the steps (`later`)."""
+
+    text: Text
+    certainty: Certainty
+    source: tuple[str, ...]
+    place: Literal["now", "later"] = "later"
+    when: Condition | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Assumption(_Strict):
+    """A paper a person in this situation holds by rule although they did not mention it; printed as an assumption."""
+
+    item: str
+    text: Text
+    source: tuple[str, ...]
+    when: Condition | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Insurer(_Strict):
+    """A kind of health insurer. `assumed`: taken, and said so, when the person names none."""
+
+    title: Text
+    aliases: tuple[str, ...] = ()
+    recognise: Text | None = None
+    assumed: Condition | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Catalogue(_Strict):
+    """All facts. `as_of` is the day on which they were last gathered."""
+
+    as_of: dt.date
+    sources: dict[str, Source]
+    calendars: dict[str, Calendar]
+    offices: dict[str, Office]
+    items: dict[str, Item]
+    needs: dict[str, Need]
+    counters: dict[str, Counter]
+    evidence: dict[str, EvidenceRule]
+    insurers: dict[str, Insurer]
+    assumptions: dict[str, Assumption]
+    procedures: dict[str, Procedure]
+    guidance: dict[str, Guidance]

@@ -1,0 +1,595 @@
+"""From a solved problem to the plan a person reads: steps with their papers, gaps, alternatives, advice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from lostcard.catalogue.facts import Facts
+from lostcard.catalogue.model import CERTAINTIES, Fee, Procedure, Text
+from lostcard.errors import NoPlanError
+from lostcard.planner.build import build
+from lostcard.planner.clock import DAY, NEVER
+from lostcard.planner.outcome import Outcome, could_beat, solve_for
+from lostcard.planner.plan import (
+    Blocked,
+    Bring,
+    CardBack,
+    Deadlock,
+    Fallback,
+    Followup,
+    Gap,
+    Improvement,
+    Lost,
+    Note,
+    Plan,
+    PlanStep,
+    Route,
+    Three,
+    Totals,
+    Tradeoff,
+    Why,
+    Words,
+)
+from lostcard.planner.problem import MAX, MIN, Act, Goal
+from lostcard.planner.situation import Circumstances, Options, Situation, at_least, holds_on, understand
+from lostcard.planner.timing import State, Timer
+
+__all__ = ["make_plan"]
+
+
+def make_plan(facts: Facts, situation: Situation, options: Options, start: int, *, explain: bool = False) -> Plan:
+    """Return the best plan for `situation` from minute `start`; `explain` adds what each step won against.
+
+    Raises:
+        UsageError: the situation contradicts itself.
+        NoPlanError: `start` lies outside the years whose holidays are known, or something named did not exist then.
+    """
+    day = start // DAY
+    if not facts.first_day <= day <= facts.last_day:
+        first, last = dt.date.fromordinal(facts.first_day), dt.date.fromordinal(facts.last_day)
+        raise NoPlanError("error.no-calendar", date=dt.date.fromordinal(day), first=first, last=last)
+    here = understand(facts.catalogue, situation, dt.date.fromordinal(day))
+    return _Assembly(facts, here, options, start, explain=explain).plan()
+
+
+class _Assembly:
+    def __init__(self, facts: Facts, here: Circumstances, options: Options, start: int, *, explain: bool) -> None:
+        self.facts = facts
+        self.catalogue = facts.catalogue
+        self.here = here
+        self.options = options
+        self.start = start
+        self.first_day = start // DAY
+        self.explain = explain
+        self.outcome = solve_for(facts, here, options, start)
+        self.acts = self.outcome.problem.acts
+        self.item_of = self.outcome.built.item_of
+        self.names = self.outcome.problem.items
+        self.states = self._states()
+
+    def plan(self) -> Plan:
+        self.steps = self._steps()
+        gaps = tuple(self._gap(goal) for goal in self._goals("need"))
+        improvements = self._improvements()
+        assumptions, now, warnings, advice_sources = self._advice()
+        routes, followups = self._routes(), tuple(self._followups())
+        cited = {source for step in self.steps for source in step.sources} | advice_sources
+        return Plan(
+            facts=self.facts,
+            here=self.here,
+            options=self.options,
+            start=self.start,
+            gaps=gaps,
+            cards=tuple(self._card(goal) for goal in self._goals("card")),
+            steps=self.steps,
+            totals=self._totals(),
+            assumptions=assumptions,
+            now=now,
+            warnings=warnings,
+            improvements=improvements,
+            routes=routes,
+            followups=followups,
+            tradeoff=self._tradeoff(),
+            deadlocks=tuple(self._deadlocks()),
+            sources=tuple(sorted(cited)),
+        )
+
+    def _goals(self, kind: str) -> list[Goal]:
+        return [goal for goal in self.outcome.problem.goals if goal.kind == kind]
+
+    def _states(self) -> list[State]:
+        """Return the state before each step, and after the last."""
+        timer = Timer(self.outcome.problem)
+        states = [timer.initial()]
+        for step in self.outcome.solution.steps:
+            states.append(timer.after(states[-1], step.act, step.start, joins=step.joins))
+        return states
+
+    # Steps
+
+    def _steps(self) -> tuple[PlanStep, ...]:
+        solution = self.outcome.solution
+        ids = [str(position + 1) for position in range(len(solution.steps))]
+        visits = self._visits()
+        right_now = True
+        papers = [self._papers(position) for position in range(len(ids))]
+        after = [self._after(position, papers[position][0], ids) for position in range(len(ids))]
+        steps = []
+        for position, step in enumerate(solution.steps):
+            act = self.acts[step.act]
+            procedure = self.catalogue.procedures[act.id]
+            right_now = right_now and self._never_closed(procedure) and step.start // DAY == self.first_day
+            bring, worst, evidence_sources = papers[position]
+            fee = act.fee_on(step.start // DAY)
+            certainty = max((procedure.certainty, worst), key=_rank)
+            steps.append(
+                PlanStep(
+                    id=ids[position],
+                    procedure=act.id,
+                    office=procedure.office,
+                    start=step.start,
+                    end=step.end,
+                    visit=visits[position],
+                    right_now=right_now,
+                    bring=(*bring, *(Bring(item, "own", Note("bring.own")) for item in procedure.bring)),
+                    gives=tuple(give.item for give in procedure.gives),
+                    ends=procedure.ends,
+                    lead=any(give.after for give in procedure.gives),
+                    ready=self._ready(position),
+                    fee_low=fee.low if fee else None,
+                    fee_high=fee.high if fee else None,
+                    fee_certain=bool(fee and fee.certain),
+                    certainty=certainty,
+                    questions=tuple(self._questions(procedure, bring)),
+                    after=after[position],
+                    deadline=self._deadline(position),
+                    sources=self._step_sources(procedure, step.start // DAY, evidence_sources),
+                    why=Why((), (), waited=False, without=None),
+                )
+            )
+        return tuple(step._replace(why=self._why(position, steps)) for position, step in enumerate(steps))
+
+    def _visits(self) -> list[int | None]:
+        numbers: list[int | None] = []
+        count = 0
+        for state, step in zip(self.states, self.outcome.solution.steps, strict=False):
+            act = self.acts[step.act]
+            if act.office is None:
+                numbers.append(None)
+                continue
+            if act.office != state.counter or step.start // DAY != state.visit_day:
+                count += 1
+            numbers.append(count)
+        return numbers
+
+    def _never_closed(self, procedure: Procedure) -> bool:
+        office = self.catalogue.offices[procedure.office]
+        calendar = self.catalogue.calendars[procedure.calendar or office.calendar]
+        always = calendar.weekends == "open" and calendar.holidays == "open" and not calendar.closed
+        return always and (procedure.reception or office.reception) == ("00:00-23:59",)
+
+    def _papers(self, position: int) -> tuple[tuple[Bring, ...], str, set[str]]:
+        """Return what must be shown at a step, the least certainty with which it counts, and the sources of that."""
+        step = self.outcome.solution.steps[position]
+        ready = self.states[position].ready
+        procedure = self.catalogue.procedures[self.acts[step.act].id]
+        bring = []
+        for requirement in procedure.requires:
+            if self.here.fits(requirement.when):
+                item = min(requirement.any_of, key=lambda name: (ready[self.item_of[name]], name))
+                bring.append(Bring(item, "required", requirement.why))
+        worst, sources = "confirmed", set[str]()
+        if procedure.evidence:
+            rule = self.catalogue.evidence[procedure.evidence]
+            chosen = self._evidence(procedure.evidence, step.start, ready)
+            worst = max((certainty for _, certainty, _ in chosen), key=_rank, default="confirmed")
+            sources = {source for _, _, cited in chosen for source in cited} | set(rule.source)
+            bring += [Bring(item, "evidence", Note("bring.evidence", {"rule": rule.title})) for item, _, _ in chosen]
+        return tuple(bring), worst, sources
+
+    def _evidence(self, rule_id: str, start: int, ready: tuple[int, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Choose the papers to show: the surest combination in hand, then the smallest, then by name."""
+        rule = self.catalogue.evidence[rule_id]
+        date = dt.date.fromordinal(start // DAY)
+        classes = self.catalogue.counters[rule.counter].classes
+        in_hand = {
+            label: sorted(
+                (_rank(member.certainty), member.item, member.certainty, member.source)
+                for member in members
+                if holds_on(member, date) and ready[self.item_of[member.item]] <= start
+            )
+            for label, members in classes.items()
+        }
+        choices = []
+        for combination in rule.any_of:
+            if all(len(in_hand[label]) >= number for label, number in combination.items()):
+                papers = [paper for label, number in sorted(combination.items()) for paper in in_hand[label][:number]]
+                choices.append((max(paper[0] for paper in papers), len(papers), [p[1] for p in papers], papers))
+        papers = min(choices, key=lambda choice: choice[:3])[3]
+        return [(item, certainty, source) for _, item, certainty, source in papers]
+
+    def _questions(self, procedure: Procedure, bring: Iterable[Bring]) -> Iterator[Words]:
+        office = self.catalogue.offices[procedure.office]
+        if procedure.call_first:
+            yield procedure.call_first
+        if office.call_first:
+            yield office.call_first
+        if procedure.evidence:
+            members = self.catalogue.counters[self.catalogue.evidence[procedure.evidence].counter].classes.values()
+            sure = {m.item for group in members for m in group if at_least(m.certainty, "reported")}
+            for paper in bring:
+                if paper.kind == "evidence" and paper.item not in sure:
+                    yield Note("ask.evidence", {"item": self.catalogue.items[paper.item].title})
+
+    def _after(self, position: int, bring: Iterable[Bring], ids: list[str]) -> tuple[str, ...]:
+        steps = self.outcome.solution.steps
+        earlier = set()
+        for paper in bring:
+            giver = self._giver(self.item_of[paper.item], position)
+            if giver is not None:
+                earlier.add(giver)
+        within = self.acts[steps[position].act].within
+        if within and within[0] is not None:
+            earlier.add(next(i for i in range(position) if self.acts[steps[i].act].group == within[0]))
+        return tuple(ids[i] for i in sorted(earlier))
+
+    def _giver(self, item: int, before: int) -> int | None:
+        """Return the step that supplies `item` to step `before`; None if it was held from the start."""
+        ready = self.states[before].ready[item]
+        if ready >= NEVER:
+            return None
+        timer = Timer(self.outcome.problem)
+        for position in range(before):
+            step = self.outcome.solution.steps[position]
+            act = self.acts[step.act]
+            for give, (given, _) in enumerate(act.gives):
+                if given == item and timer.arrival(act, give, step.start) == ready:
+                    return position
+        return None
+
+    def _deadline(self, position: int) -> int | None:
+        steps = self.outcome.solution.steps
+        within = self.acts[steps[position].act].within
+        if within is None:
+            return None
+        if within[0] is None:
+            return self.first_day + within[1]
+        anchor = next(step for step in steps if self.acts[step.act].group == within[0])
+        return anchor.start // DAY + within[1]
+
+    def _ready(self, position: int) -> Three:
+        outcome = self.outcome
+        days: list[int | None] = []
+        timings = ((MIN, outcome.best), (None, None), (MAX, outcome.worst))
+        for scenario, state in timings:
+            if scenario is None:
+                timer, step = Timer(outcome.problem), outcome.solution.steps[position]
+            elif state is None:
+                days.append(None)
+                continue
+            else:
+                timer, step = Timer(outcome.problem, scenario), state.steps[position]
+            act = self.acts[step.act]
+            arrivals = [timer.arrival(act, give, step.start) for give in range(len(act.gives))]
+            last = max(arrivals, default=step.end)
+            days.append(None if last >= NEVER else last // DAY)
+        if days[1] is not None and days[2] is not None:
+            days[2] = max(days[1], days[2])
+        return Three(*days)
+
+    def _step_sources(self, procedure: Procedure, day: int, evidence: set[str]) -> tuple[str, ...]:
+        cited = {*procedure.source, *procedure.takes.source, *evidence}
+        cited.update(self.catalogue.offices[procedure.office].source)
+        for give in procedure.gives:
+            if give.after:
+                cited.update(give.after.source)
+        fee = self._fee(procedure, day)
+        if fee:
+            cited.update(fee.source)
+        if procedure.within:
+            cited.update(procedure.within.source)
+        return tuple(sorted(cited))
+
+    def _fee(self, procedure: Procedure, day: int) -> Fee | None:
+        date = dt.date.fromordinal(day)
+        return next((fee for fee in procedure.fee if holds_on(fee, date) and self.here.fits(fee.when)), None)
+
+    def _why(self, position: int, steps: list[PlanStep]) -> Why:
+        step = steps[position]
+        unlocks = tuple(other.id for other in steps if step.id in other.after)
+        papers_at = max((self.states[position].ready[self.item_of[paper.item]] for paper in step.bring
+                         if paper.kind != "own"), default=0)
+        waited = papers_at > self.states[position].minute
+        without = self._lost(step.procedure) if self.explain else None
+        return Why(unlocks, step.after, waited=waited, without=without)
+
+    def _lost(self, procedure: str) -> Lost | None:
+        if self.catalogue.procedures[procedure].duty:
+            return None
+        other = solve_for(self.facts, self.here, self.options, self.start, without=[procedure])
+        if other.blocked != self.outcome.blocked or other.stuck != self.outcome.stuck:
+            return Lost({}, None, None, None)
+        mine, theirs = self.outcome.typical(), other.typical()
+        return Lost(
+            gaps={key: theirs[key] - days for key, days in mine.items()},
+            last=other.solution.last - self.outcome.solution.last,
+            visits=other.solution.visits - self.outcome.solution.visits,
+            fee=other.solution.fee[1] - self.outcome.solution.fee[1],
+        )
+
+    def _totals(self) -> Totals:
+        highs = [step.fee_high for step in self.steps]
+        return Totals(
+            visits=self.outcome.solution.visits,
+            fee_low=sum(step.fee_low or 0 for step in self.steps),
+            fee_high=sum(high or 0 for high in highs),
+            fee_known=all(high is not None for high in highs) and all(step.fee_certain for step in self.steps),
+        )
+
+    # Gaps and cards
+
+    def _because(self, mask: int) -> tuple[str | None, str | None]:
+        """Return the item that reaches a goal first, and the step it comes from (None: held all along)."""
+        ready = self.outcome.solution.ready
+        item = min((i for i in range(len(ready)) if mask >> i & 1), key=lambda i: (ready[i], self.names[i]))
+        giver = self._giver(item, len(self.steps))
+        return self.names[item], None if giver is None else self.steps[giver].id
+
+    def _chain(self, step_id: str | None) -> tuple[str, ...]:
+        """Return a step and all that it rests on, in order."""
+        if step_id is None:
+            return ()
+        wanted = {step_id}
+        for step in reversed(self.steps):
+            if step.id in wanted:
+                wanted.update(step.after)
+        return tuple(step.id for step in self.steps if step.id in wanted)
+
+    def _gap(self, goal: Goal) -> Gap:
+        _, because = self._because(goal.mask)
+        chain = self._chain(because)
+        return Gap(goal.name, self.outcome.span(goal.mask), because, chain, self._fallback(goal, chain))
+
+    def _fallback(self, goal: Goal, chain: tuple[str, ...]) -> Fallback | None:
+        """Return the best plan without a step of the chain that may be refused; the costliest refusal counts."""
+        found: list[tuple[int, str, Fallback]] = []
+        for step in self.steps:
+            if step.id not in chain or at_least(step.certainty, "reported"):
+                continue
+            other = solve_for(self.facts, self.here, self.options, self.start, without=[step.procedure])
+            again = next((g for g in other.problem.goals if (g.kind, g.name) == (goal.kind, goal.name)), None)
+            span = other.span(again.mask) if again else None
+            typical = span.days.typical if span else None
+            found.append((NEVER if typical is None else typical, step.procedure, Fallback(step.procedure, span)))
+        return max(found, key=lambda entry: entry[:2])[2] if found else None
+
+    def _card(self, goal: Goal) -> CardBack:
+        item, because = self._because(goal.mask)
+        return CardBack(goal.name, item or goal.name, self.outcome.span(goal.mask), because)
+
+    # What would shorten this
+
+    def _saves(self, other: Outcome) -> tuple[dict[str, int], tuple[str, ...]]:
+        mine, theirs = self.outcome.typical(), other.typical()
+        saves = {key.partition(":")[2]: mine[key] - days for key, days in theirs.items() if mine.get(key, days) > days}
+        was_blocked = {goal.name for goal in self.outcome.blocked}
+        return saves, tuple(sorted(was_blocked - {goal.name for goal in other.blocked}))
+
+    def _improvements(self) -> tuple[Improvement, ...]:
+        known = self.here.holds | set(self.here.situation.lost)
+        asked = {
+            name: item.ask
+            for name, item in self.catalogue.items.items()
+            if item.ask is not None and name not in known and holds_on(item, self.here.date)
+        }
+        found = []
+        results: dict[object, tuple[dict[str, int], tuple[str, ...]]] = {}
+        for name in sorted(asked, key=lambda name: (asked[name], name)):
+            role = self._role(name)
+            if role not in results:
+                results[role] = self._with_paper(name)
+            saves, unlocks = results[role]
+            if saves or unlocks:
+                found.append(Improvement(name, saves, unlocks))
+        needs = self.catalogue.needs
+        return tuple(
+            sorted(
+                found,
+                key=lambda paper: (
+                    -len(paper.unlocks),
+                    -sum(days for key, days in paper.saves.items() if key in needs),
+                    -sum(paper.saves.values()),
+                    asked[paper.item],
+                    paper.item,
+                ),
+            )
+        )
+
+    def _role(self, name: str) -> object:
+        """Return all that the rules can tell papers apart by: two papers of one role save the same."""
+        catalogue = self.catalogue
+        classes = tuple(
+            (counter, label, member.certainty, member.since, member.until)
+            for counter, entry in catalogue.counters.items()
+            for label, members in entry.classes.items()
+            for member in members
+            if member.item == name
+        )
+        named = any(name in give.item for p in catalogue.procedures.values() for give in p.gives) or any(
+            name in condition
+            for p in catalogue.procedures.values()
+            for condition in (p.when.have + p.when.not_have if p.when else (), *(r.any_of for r in p.requires))
+        )
+        meets = any(met.item == name for need in catalogue.needs.values() for met in need.met_by)
+        return (classes, name if named or meets else None)
+
+    def _with_paper(self, name: str) -> tuple[dict[str, int], tuple[str, ...]]:
+        situation = self.here.situation
+        with_paper = situation._replace(have=(*situation.have, name))
+        here = understand(self.catalogue, with_paper, self.here.date)
+        built = build(self.facts, here, self.options, self.start)
+        if not could_beat(built, self.outcome):
+            return {}, ()
+        return self._saves(solve_for(self.facts, here, self.options, self.start))
+
+    def _routes(self) -> tuple[Route, ...]:
+        """Return what is too little known to count on but would shorten the plan if the office says yes."""
+        found = []
+        for name, procedure in sorted(self.catalogue.procedures.items()):
+            days_known = all(give.after is None or give.after.typical != "unknown" for give in procedure.gives)
+            doubtful = not days_known or not at_least(procedure.certainty, self.options.certainty)
+            if not doubtful or not self.here.fits(procedure.when):
+                continue
+            built = build(self.facts, self.here, self.options, self.start, trusted=[name])
+            if could_beat(built, self.outcome):
+                other = solve_for(self.facts, self.here, self.options, self.start, trusted=[name])
+                saves, unlocks = self._saves(other)
+                if saves or unlocks:
+                    found.append(Route(name, saves if days_known else {}, unlocks, days_known))
+        return tuple(found)
+
+    def _followups(self) -> Iterator[Followup]:
+        planned = {step.procedure for step in self.steps}
+        ready = self.outcome.solution.ready
+        for name, procedure in sorted(self.catalogue.procedures.items()):
+            if not procedure.afterwards or name in planned or not self.here.fits(procedure.when):
+                continue
+            if not holds_on(procedure, self.here.date):
+                continue
+            needed = [
+                min(ready[self.item_of[item]] for item in requirement.any_of)
+                for requirement in procedure.requires
+                if self.here.fits(requirement.when)
+            ]
+            last = max(needed, default=self.start)
+            day = None if last >= NEVER else last // DAY
+            fee = self._fee(procedure, day or self.first_day)
+            low, high = _fee_range(fee)
+            yield Followup(name, day, low, high)
+
+    def _tradeoff(self) -> Tradeoff | None:
+        if self.options.prefer == "fastest":
+            return None
+        fastest = solve_for(self.facts, self.here, self.options._replace(prefer="fastest"), self.start)
+        mine, theirs = self.outcome.typical(), fastest.typical()
+        return Tradeoff(
+            gaps={key.partition(":")[2]: mine[key] - theirs[key] for key in mine if key in theirs},
+            last=self.outcome.solution.last - fastest.solution.last,
+            fee=self.outcome.solution.fee[1] - fastest.solution.fee[1],
+            visits=self.outcome.solution.visits - fastest.solution.visits,
+        )
+
+    # No way through
+
+    def _deadlocks(self) -> Iterator[Deadlock]:
+        """Name, for each goal that cannot be reached, what stands in the way and each way to it that is known."""
+        for goal in self.outcome.blocked:
+            givers = [name for name, p in sorted(self.catalogue.procedures.items())
+                      if any(goal.mask >> self.item_of[give.item] & 1 for give in p.gives)]
+            yield self._deadlock(goal.kind, goal.name, givers)
+        for name in self.outcome.stuck:
+            yield self._deadlock("duty", name, [name])
+
+    def _deadlock(self, kind: str, name: str, givers: list[str]) -> Deadlock:
+        reached = self._reachable_items()
+        blocked: dict[str, Blocked] = {}
+        ask: list[str] = []
+        queue = list(givers)
+        while queue:
+            current = queue.pop(0)
+            procedure = self.catalogue.procedures[current]
+            if current in blocked or not self.here.fits(procedure.when) or not self._still_possible(procedure):
+                continue
+            missing = [r for r in procedure.requires
+                       if self.here.fits(r.when) and not any(item in reached for item in r.any_of)]
+            lacking = procedure.evidence if self._lacks_evidence(procedure, reached) else None
+            if not missing and lacking is None:
+                ask.append(current)
+                continue
+            wanted = {item for requirement in missing for item in requirement.any_of}
+            if lacking:
+                rule = self.catalogue.evidence[lacking]
+                members = self.catalogue.counters[rule.counter].classes
+                wanted |= {m.item for group in members.values() for m in group if holds_on(m, self.here.date)}
+            ways = [other for other, p in sorted(self.catalogue.procedures.items())
+                    if any(give.item in wanted for give in p.gives) and self.here.fits(p.when)]
+            items = tuple(item for requirement in missing for item in requirement.any_of)
+            blocked[current] = Blocked(current, lacking, items, tuple(ways))
+            queue += ways
+        return Deadlock(kind, name, tuple(blocked.values()), tuple(dict.fromkeys(ask)))
+
+    def _reachable_items(self) -> set[str]:
+        ready = self.outcome.solution.ready
+        return {name for index, name in enumerate(self.names) if ready[index] < NEVER}
+
+    def _still_possible(self, procedure: Procedure) -> bool:
+        return procedure.until is None or procedure.until >= self.here.date
+
+    def _lacks_evidence(self, procedure: Procedure, reached: set[str]) -> bool:
+        if procedure.evidence is None:
+            return False
+        rule = self.catalogue.evidence[procedure.evidence]
+        classes = self.catalogue.counters[rule.counter].classes
+        return not any(
+            all(
+                sum(m.item in reached and holds_on(m, self.here.date) for m in classes[label]) >= number
+                for label, number in combination.items()
+            )
+            for combination in rule.any_of
+        )
+
+    # Advice
+
+    def _advice(self) -> tuple[tuple[Words, ...], tuple[Words, ...], tuple[Words, ...], set[str]]:
+        here, catalogue = self.here, self.catalogue
+        assumptions = list(self._assumptions())
+        now: list[Words] = []
+        later: list[Words] = []
+        sources: set[str] = set()
+        for name in here.presumed:
+            sources.update(catalogue.assumptions[name].source)
+        for name in here.expired:
+            item = catalogue.items[name]
+            sources.update(item.source)
+            if item.ended:
+                now.append(item.ended)
+        for _, guidance in sorted(catalogue.guidance.items()):
+            if holds_on(guidance, here.date) and here.fits(guidance.when):
+                (now if guidance.place == "now" else later).append(guidance.text)
+                sources.update(guidance.source)
+        return tuple(assumptions), tuple(now), tuple(later), sources
+
+    def _assumptions(self) -> Iterator[Words]:
+        here, catalogue = self.here, self.catalogue
+        for name in here.presumed:
+            yield catalogue.assumptions[name].text
+        if here.situation.how is None:
+            yield Note("assume.how")
+        if here.insurer_assumed and "coverage" in here.touched:
+            insurer = catalogue.insurers[here.insurer]
+            yield Note("assume.insurer", {"insurer": insurer.title, "recognise": insurer.recognise})
+        for name, need in sorted(catalogue.needs.items()):
+            if name not in here.touched:
+                for met in need.met_by:
+                    item = catalogue.items[met.item]
+                    if item.carrier in here.situation.lost and holds_on(item, here.date):
+                        yield Note("assume.not-linked", {"need": need.title, "record": item.title, "option": met.item})
+        yield Note("assume.travel", {"minutes": self.options.travel_minutes})
+        if any(step.lead for step in self.steps):
+            yield Note("assume.arrival")
+
+
+def _rank(certainty: str) -> int:
+    order: tuple[str, ...] = CERTAINTIES
+    return order.index(certainty)
+
+
+def _fee_range(fee: Fee | None) -> tuple[int | None, int | None]:
+    if fee is None or fee.yen == "unknown":
+        return None, None
+    if isinstance(fee.yen, int):
+        return fee.yen, fee.yen
+    return fee.min, fee.max
+
+

@@ -1,0 +1,132 @@
+"""One solved problem: the best sequence timed at minimum, typical and maximum figures, and what it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from lostcard.catalogue.facts import Facts
+from lostcard.planner.build import Built, build
+from lostcard.planner.clock import DAY, NEVER
+from lostcard.planner.plan import Days, Three
+from lostcard.planner.problem import MAX, MIN, Goal, Problem
+from lostcard.planner.search import Solution, earliest, solve
+from lostcard.planner.situation import Circumstances, Options
+from lostcard.planner.timing import State, Timer
+
+__all__ = ["Outcome", "could_beat", "solve_for"]
+
+
+class Outcome(NamedTuple):
+    """The plan of one problem. `blocked` are the goals that cannot be reached and `stuck` the duties."""
+
+    built: Built
+    solution: Solution
+    best: State | None
+    worst: State | None
+    blocked: tuple[Goal, ...]
+    stuck: tuple[str, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """Return the problem that was solved, unreachable goals left out."""
+        return self.built.problem
+
+    def day(self, ready: tuple[int, ...] | None, mask: int) -> int | None:
+        """Return the day of the earliest item of `mask`; None if none is ever in hand."""
+        if ready is None:
+            return None
+        minute = min(moment for item, moment in enumerate(ready) if mask >> item & 1)
+        return None if minute >= NEVER else minute // DAY
+
+    def span(self, mask: int) -> Days:
+        """Return from the loss until an item of `mask` is in hand."""
+        readies = (self.best and self.best.ready, self.solution.ready, self.worst and self.worst.ready)
+        return self.between([self.day(ready, mask) for ready in readies])
+
+    def between(self, until: list[int | None]) -> Days:
+        """Return the span from the loss to three days."""
+        first = self.problem.start // DAY
+        return Days(Three(*(None if day is None else day - first for day in until)), Three(*until))
+
+    def typical(self) -> dict[str, int]:
+        """Return the typical days per goal, keyed `need:…` or `card:…`."""
+        first = self.problem.start // DAY
+        return {
+            f"{goal.kind}:{goal.name}": day - first
+            for goal in self.problem.goals
+            if (day := self.day(self.solution.ready, goal.mask)) is not None
+        }
+
+
+def solve_for(
+    facts: Facts,
+    here: Circumstances,
+    options: Options,
+    start: int,
+    *,
+    without: Collection[str] = (),
+    trusted: Collection[str] = (),
+) -> Outcome:
+    """Return the best plan; where some goals cannot be reached, the best plan for the others."""
+    built = build(facts, here, options, start, without=without, trusted=trusted)
+    solution = solve(built.problem, options.prefer)
+    blocked: tuple[Goal, ...] = ()
+    stuck: tuple[str, ...] = ()
+    if solution is None:
+        built, blocked, stuck = _without_unreachable(built)
+        solution = solve(built.problem, options.prefer)
+    if solution is None:
+        # Each goal can be reached alone but not all together; the least that helps is what must be done anyway.
+        blocked += built.problem.goals
+        built = built._replace(problem=built.problem._replace(goals=()))
+        solution = solve(built.problem, options.prefer)
+    if solution is None:
+        built = built._replace(problem=built.problem._replace(acts=()))
+        solution = solve(built.problem, options.prefer)
+    assert solution is not None, "without acts and goals the empty plan is a plan"
+    sequence = [(step.act, step.joins) for step in solution.steps]
+    best = Timer(built.problem, MIN).schedule(sequence)
+    worst = Timer(built.problem, MAX).schedule(sequence)
+    if worst is None:
+        worst = _apart(built.problem, sequence, solution)
+    return Outcome(built, solution, best, worst, blocked, stuck)
+
+
+def _apart(problem: Problem, sequence: list[tuple[int, bool]], solution: Solution) -> State | None:
+    """Time the worst case without keeping visits together: what fitted one day typically may not at its longest."""
+    worst = Timer(problem, MAX).schedule([(index, False) for index, _ in sequence])
+    if worst is None:
+        return None
+    later = tuple(max(pair) for pair in zip(worst.ready, solution.ready, strict=True))
+    return worst._replace(ready=later)
+
+
+def _without_unreachable(built: Built) -> tuple[Built, tuple[Goal, ...], tuple[str, ...]]:
+    problem = built.problem
+    timer = Timer(problem)
+    reached = earliest(timer, list(timer.initial().ready), list(range(len(problem.acts))), problem.start)
+    blocked = tuple(
+        goal
+        for goal in problem.goals
+        if all(reached.ready[item] >= NEVER for item in range(len(problem.items)) if goal.mask >> item & 1)
+    )
+    possible = {problem.acts[index].group for index, start in reached.starts.items() if start < NEVER}
+    stuck = {act.id: act.group for act in problem.acts if (act.duty or act.urgent) and act.group not in possible}
+    acts = tuple(act for act in problem.acts if act.id not in stuck)
+    goals = tuple(goal for goal in problem.goals if goal not in blocked)
+    return built._replace(problem=problem._replace(acts=acts, goals=goals)), blocked, tuple(sorted(stuck))
+
+
+def could_beat(built: Built, outcome: Outcome) -> bool:
+    """Tell whether the bound of a problem is better than an outcome for any goal: if not, it need not be solved."""
+    problem = built.problem
+    timer = Timer(problem)
+    reached = earliest(timer, list(timer.initial().ready), list(range(len(problem.acts))), problem.start)
+    known = outcome.typical()
+    first = problem.start // DAY
+    for goal in problem.goals:
+        minute = min(moment for item, moment in enumerate(reached.ready) if goal.mask >> item & 1)
+        if minute < NEVER and minute // DAY - first < known.get(f"{goal.kind}:{goal.name}", NEVER):
+            return True
+    return False
