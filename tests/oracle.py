@@ -8,6 +8,16 @@ Written from the docstring of `lostcard.planner.problem` alone; of `lostcard` it
 - `replay`: the value of one given plan, or what is wrong with it.
 
 `random_problem` and `tiny_problem` make the problems; the same seed always makes the same problem.
+
+Where the docstring leaves a choice, this is how it is read here:
+
+- Of a group with a duty, one act is part of every plan: two acts of a group never are.
+- An urgent act that is no duty may be left out.
+- Days `within` are counted from the day of one begin to the day of the other.
+- The way to a counter comes right before the act there; one need not wait for an item before setting out.
+- The place stays the last counter's, over remote acts and nights.
+- Acts begin by the horizon; what they give may come after it.
+- A fee that is not known on the day of the act is unknown, whether no rule or no figure is known.
 """
 
 from __future__ import annotations
@@ -40,7 +50,7 @@ PREFERENCES = {
     "cheapest": ("fee", "gaps", "last", "visits", "starts"),
     "fewest-visits": ("visits", "gaps", "last", "fee", "starts"),
 }
-"""What is compared, in order; IDS is left out because a model with free begins does not see ties."""
+"""What is compared, in order, without IDS: a constraint model returns one of the best plans, not the first by name."""
 
 Vector = tuple[int | tuple[int, int], ...]
 """The objective in the order of the preference: LAST in days after the start, FEE as (unknown, yen)."""
@@ -155,8 +165,8 @@ def _after(world: _World, act: Act, move: Move) -> _World:
 def _value(problem: Problem, world: _World, prefer: str) -> Vector | None:
     """Return the objective of a plan that ends in this world; None where a duty or a goal is left open."""
     first = problem.start // DAY
-    done = {move.act for move in world.moves}
-    if any(act.duty and index not in done for index, act in enumerate(problem.acts)):
+    done = {problem.acts[move.act].group for move in world.moves}
+    if any(act.duty and act.group not in done for act in problem.acts):
         return None
     days: list[tuple[Goal, int]] = []
     for goal in problem.goals:
@@ -204,18 +214,18 @@ def _begins(problem: Problem, world: _World, index: int) -> Iterator[int]:
             yield minute
 
 
-def brute(problem: Problem, prefer: str) -> Vector | None:
-    """Return the best value of all plans, or None where there is no plan, by trying them all."""
+def brute(problem: Problem, prefer: str) -> tuple[Vector, tuple[str, ...]] | None:
+    """Return the best value of all plans and its IDS, or None where there is no plan, by trying them all."""
 
-    def values(world: _World) -> Iterator[Vector]:
+    def plans(world: _World) -> Iterator[tuple[Vector, tuple[str, ...]]]:
         value = _value(problem, world, prefer)
         if value is not None:
-            yield value
+            yield value, tuple(problem.acts[move.act].id for move in world.moves)
         for index, act in enumerate(problem.acts):
             for begin in _begins(problem, world, index):
-                yield from values(_after(world, act, Move(index, begin)))
+                yield from plans(_after(world, act, Move(index, begin)))
 
-    return min(values(_initial(problem)), default=None)
+    return min(plans(_initial(problem)), default=None)
 
 
 # --- CP-SAT -----------------------------------------------------------------------------------------------------------
@@ -356,11 +366,12 @@ class _Model:
     def _add_choice(self) -> None:
         """Duties, groups, and what is urgent before what is not."""
         acts = self.problem.acts
-        for group in {act.group for act in acts}:
-            self.cp.add_at_most_one(self.present[index] for index in self.indices if acts[index].group == group)
+        for group in sorted({act.group for act in acts}):
+            members = [index for index in self.indices if acts[index].group == group]
+            self.cp.add_at_most_one(self.present[index] for index in members)
+            if any(acts[index].duty for index in members):
+                self.cp.add_bool_or(self.present[index] for index in members)
         for index, act in enumerate(acts):
-            if act.duty:
-                self.cp.add(self.present[index] == 1)
             for other in self.indices:
                 if act.urgent and not acts[other].urgent:
                     self.cp.add(self.before[index, other] == 1)
@@ -574,7 +585,7 @@ class _Draft:
         self.in_reach = set(_bits(self.held))
         self.fresh: list[int] = []
         self.calendars = self._calendars()
-        self.offices = rng.randint(1, 3)
+        self.offices = rng.choice((1, 2, 2, 3))
         self.made: list[Act] = []
 
     def _calendars(self) -> tuple[OpenDays, ...]:
@@ -611,7 +622,9 @@ class _Draft:
 
     def _lead(self) -> Lead | None:
         rng = self.rng
-        unit = rng.choice((None, None, None, "minutes", "business_days", "business_days", "calendar_days", "weeks", "months"))
+        unit = rng.choice(
+            (None, None, None, "minutes", "business_days", "business_days", "calendar_days", "weeks", "months")
+        )
         if unit is None:
             return None
         if unit == "months" and rng.random() < 0.7:
@@ -640,11 +653,14 @@ class _Draft:
         return (FeeAt(*_ALWAYS, None if high is None else high // 2, high, rng.random() < 0.5),)
 
     def add_act(self) -> None:
-        """Add an act that can be done after those made so far, or another way to do one of them."""
+        """Add an act that can be done after those made so far, or another way to do one of them.
+
+        As in the catalogue, all ways to do one thing are a duty and urgent, or none is.
+        """
         rng = self.rng
         number = len(self.made)
-        twin = rng.choice(self.made) if self.made and rng.random() < 0.2 else None
-        urgent = rng.random() < 0.12
+        twin = rng.choice(self.made) if self.made and rng.random() < 0.25 else None
+        urgent = rng.random() < 0.12 if twin is None else twin.urgent
         office = rng.randrange(self.offices) if rng.random() < 0.65 else None
         takes = rng.choice(_TAKES)
         requires = [self._mask() for _ in range(rng.choice((0, 1, 1, 1, 2)))] if self.in_reach and not urgent else []
@@ -652,11 +668,11 @@ class _Draft:
         if self.in_reach and not urgent and rng.random() < 0.35:
             evidence = [self._combination() for _ in range(rng.choice((1, 2)))]
         within: tuple[int | None, int] | None = None
-        if rng.random() < 0.25:
-            anchor = rng.choice(self.made).group if self.made and not urgent and rng.random() < 0.7 else None
+        if not urgent and rng.random() < 0.3:
+            anchor = rng.choice(self.made).group if self.made and rng.random() < 0.75 else None
             within = (anchor, rng.randint(1, 6) if anchor is not None else rng.randint(2, 14))
         gives = self._gives() if twin is None else ((twin.gives[0][0], self._lead()), *twin.gives[1:])
-        ends = 1 << rng.randrange(self.items) if rng.random() < 0.2 else 0
+        ends = 1 << rng.randrange(self.items) if rng.random() < 0.25 else 0
         if ends and rng.random() < 0.2:
             ends |= 1 << gives[0][0]
         act = Act(
@@ -675,7 +691,7 @@ class _Draft:
             ends=ends,
             fees=self._fees(),
             urgent=urgent,
-            duty=twin is None and rng.random() < (0.5 if urgent else 0.2),
+            duty=urgent or (rng.random() < 0.2 if twin is None else twin.duty),
         )
         self.made.append(act)
         for item, _ in gives:

@@ -242,10 +242,8 @@ class _Assembly:
         timer = Timer(self.outcome.problem)
         for position in range(before):
             step = self.outcome.solution.steps[position]
-            act = self.acts[step.act]
-            for give, (given, _) in enumerate(act.gives):
-                if given == item and timer.arrival(act, give, step.start) == ready:
-                    return position
+            if (item, ready) in timer.arrivals(step.act, step.start):
+                return position
         return None
 
     def _deadline(self, position: int) -> int | None:
@@ -270,9 +268,7 @@ class _Assembly:
                 continue
             else:
                 timer, step = Timer(outcome.problem, scenario), state.steps[position]
-            act = self.acts[step.act]
-            arrivals = [timer.arrival(act, give, step.start) for give in range(len(act.gives))]
-            last = max(arrivals, default=step.end)
+            last = max((moment for _, moment in timer.arrivals(step.act, step.start)), default=step.end)
             days.append(None if last >= NEVER else last // DAY)
         if days[1] is not None and days[2] is not None:
             days[2] = max(days[1], days[2])

@@ -124,3 +124,14 @@ class Lead(NamedTuple):
         else:
             day += figure * (7 if self.unit == "weeks" else 1)
         return day * DAY + DAY - 1
+
+    def departure(self, arrival: int) -> int:
+        """Return a minute after which no act can begin and still arrive by `arrival`, at typical figures."""
+        figure = self.figures[1]
+        if figure is None:
+            return -1
+        if self.unit == "minutes":
+            return arrival - figure
+        # A business day is at least a day long and a month at least 28 days; the item may come on the day itself.
+        days = figure * {"weeks": 7, "months": 28}.get(self.unit, 1)
+        return (arrival // DAY - days + 1) * DAY - 1

@@ -10,7 +10,7 @@ from lostcard.planner.build import Built, build
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.plan import Days, Three
 from lostcard.planner.problem import MAX, MIN, Goal, Problem
-from lostcard.planner.search import Solution, earliest, solve
+from lostcard.planner.search import Solution, bound, reachable, solve
 from lostcard.planner.situation import Circumstances, Options
 from lostcard.planner.timing import State, Timer
 
@@ -104,29 +104,23 @@ def _apart(problem: Problem, sequence: list[tuple[int, bool]], solution: Solutio
 
 def _without_unreachable(built: Built) -> tuple[Built, tuple[Goal, ...], tuple[str, ...]]:
     problem = built.problem
-    timer = Timer(problem)
-    reached = earliest(timer, list(timer.initial().ready), list(range(len(problem.acts))), problem.start)
-    blocked = tuple(
-        goal
-        for goal in problem.goals
-        if all(reached.ready[item] >= NEVER for item in range(len(problem.items)) if goal.mask >> item & 1)
+    days = bound(problem)
+    blocked = tuple(goal for goal, day in zip(problem.goals, days, strict=True) if day is None)
+    _, possible = reachable(problem, range(len(problem.acts)))
+    stuck = sorted(
+        {act.id for act in problem.acts if (act.duty or act.urgent) and not possible >> act.group & 1}
     )
-    possible = {problem.acts[index].group for index, start in reached.starts.items() if start < NEVER}
-    stuck = {act.id: act.group for act in problem.acts if (act.duty or act.urgent) and act.group not in possible}
     acts = tuple(act for act in problem.acts if act.id not in stuck)
     goals = tuple(goal for goal in problem.goals if goal not in blocked)
-    return built._replace(problem=problem._replace(acts=acts, goals=goals)), blocked, tuple(sorted(stuck))
+    return built._replace(problem=problem._replace(acts=acts, goals=goals)), blocked, tuple(stuck)
 
 
 def could_beat(built: Built, outcome: Outcome) -> bool:
     """Tell whether the bound of a problem is better than an outcome for any goal: if not, it need not be solved."""
     problem = built.problem
-    timer = Timer(problem)
-    reached = earliest(timer, list(timer.initial().ready), list(range(len(problem.acts))), problem.start)
     known = outcome.typical()
     first = problem.start // DAY
-    for goal in problem.goals:
-        minute = min(moment for item, moment in enumerate(reached.ready) if goal.mask >> item & 1)
-        if minute < NEVER and minute // DAY - first < known.get(f"{goal.kind}:{goal.name}", NEVER):
-            return True
-    return False
+    return any(
+        day is not None and day - first < known.get(f"{goal.kind}:{goal.name}", NEVER)
+        for goal, day in zip(problem.goals, bound(problem), strict=True)
+    )

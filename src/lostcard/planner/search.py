@@ -1,26 +1,33 @@
-"""The exact search: the best sequence of acts, by best-first search over states with an admissible bound.
+"""The exact search: the best sequence of acts.
 
-The bound of a state lets all further acts run side by side (the earliest date of every item over the AND/OR graph,
-Knuth's generalisation of Dijkstra's algorithm: minimum over alternatives, maximum over requirements); the search then
-gives the person one body. Labels that reach the same acts at the same counter no better in any respect are dropped.
+A lower bound lets all acts run side by side: the earliest moment of every item over the AND/OR graph (minimum over
+alternatives, maximum over requirements: Knuth's generalisation of Dijkstra's algorithm). The search gives the person
+one body. It goes by *contours* of the leading figures of the objective, as iterative deepening does: it supposes
+that the bound can be reached, drops every act that could only serve a worse plan, and searches what is left best
+first; if nothing is found, the least figure that was cut off is the next contour. Within a contour, a state that has
+done the same acts as another and is nowhere better is dropped.
 
-D. E. Knuth, A generalization of Dijkstra's algorithm, Information Processing Letters 6 (1977) 1-5.
+D. E. Knuth, A generalization of Dijkstra's algorithm, Information Processing Letters 6 (1977) 1-5;
+R. E. Korf, Depth-first iterative-deepening, Artificial Intelligence 27 (1985) 97-109.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lostcard.planner.clock import DAY, NEVER
-from lostcard.planner.problem import Problem
-from lostcard.planner.timing import State, Step, Timer
+from lostcard.planner.problem import Act, Problem
+from lostcard.planner.timing import State, Step, Timer, bits
 
-__all__ = ["PREFERENCES", "Earliest", "Solution", "earliest", "solve"]
+__all__ = ["PREFERENCES", "Solution", "bound", "earliest", "solve"]
 
 PREFERENCES = ("fastest", "cheapest", "fewest-visits")
+
+Figures: TypeAlias = tuple[object, ...]
+"""The leading figures of the objective, in the order of the preference, ending with GAPS and LAST."""
 
 
 class Solution(NamedTuple):
@@ -35,205 +42,336 @@ class Solution(NamedTuple):
     ready: tuple[int, ...]
 
 
-class Earliest(NamedTuple):
-    """The bound without a body: from when each item can be in hand and each act can begin; NEVER if never."""
-
-    ready: list[int]
-    starts: dict[int, int]
-
-
-def earliest(timer: Timer, ready: list[int], acts: list[int], minute: int) -> Earliest:
-    """Return the earliest moments reachable with `acts`, all side by side, none before `minute`."""
-    ready = list(ready)
+def earliest(
+    timer: Timer, ready: Sequence[int], acts: Sequence[int], minute: int
+) -> tuple[list[int], dict[int, int]]:
+    """Return from when each item can be in hand and each act can begin, if all run side by side; NEVER if never."""
+    best = list(ready)
     starts = dict.fromkeys(acts, NEVER)
+    opens, next_start, arrivals = timer.opens, timer.next_start, timer.arrivals
     changed = True
     while changed:
         changed = False
         for index in acts:
-            opens = timer.opens(index, ready)
-            if opens >= NEVER:
+            moment = opens(index, best)
+            if moment >= NEVER:
                 continue
-            start = timer.next_start(index, max(opens, minute))
+            start = next_start(index, moment if moment > minute else minute)
             if start >= starts[index]:
                 continue
             starts[index] = start
-            act = timer.problem.acts[index]
-            for give, (item, _) in enumerate(act.gives):
-                arrival = timer.arrival(act, give, start)
-                if arrival < ready[item]:
-                    ready[item] = arrival
+            for item, arrival in arrivals(index, start):
+                if arrival < best[item]:
+                    best[item] = arrival
                     changed = True
-    return Earliest(ready, starts)
+    return best, starts
 
 
-def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
-    """Return the best plan by the preference (one of PREFERENCES); None if some goal or duty cannot be reached."""
-    return _Search(problem, prefer).run()
+def bound(problem: Problem) -> list[int | None]:
+    """Return for each goal the day before which no plan can reach it; None where no plan ever does."""
+    everything = list(range(len(problem.acts)))
+    held, _ = reachable(problem, everything)
+    timer = Timer(problem, within_reach=held)
+    ready, _ = earliest(timer, timer.initial().ready, everything, problem.start)
+    moments = [min(ready[item] for item in bits(goal.mask)) for goal in problem.goals]
+    return [None if moment >= NEVER else moment // DAY for moment in moments]
 
 
-class _Search:
-    def __init__(self, problem: Problem, prefer: str) -> None:
-        self.problem = problem
-        self.prefer = prefer
-        self.timer = Timer(problem)
-        acts = problem.acts
-        order = sorted(range(len(acts)), key=lambda i: (acts[i].id, acts[i].since))
-        self.rank = {index: rank for rank, index in enumerate(order)}
-        self.goals = [
-            (goal.kind == "need", [i for i in range(len(problem.items)) if goal.mask >> i & 1])
-            for goal in problem.goals
-        ]
-        self.initial = self.timer.initial()
-        every = earliest(self.timer, list(self.initial.ready), order, problem.start)
-        self.acts = self._relevant([index for index in order if every.starts[index] < NEVER])
-        self.urgent = self._groups(lambda index: acts[index].urgent)
-        self.duty = self._groups(lambda index: acts[index].duty) | self.urgent
-        self.possible = self._reachable(None) and self.duty == self._all_duties()
-        if self.possible:
-            self._find_landmarks()
-
-    def _all_duties(self) -> int:
-        mask = 0
-        for act in self.problem.acts:
-            if act.duty or act.urgent:
-                mask |= 1 << act.group
-        return mask
-
-    def _groups(self, chosen: object) -> int:
-        mask = 0
-        for index in self.acts:
-            if chosen(index):  # type: ignore[operator]
-                mask |= 1 << self.problem.acts[index].group
-        return mask
-
-    def _relevant(self, reachable: list[int]) -> list[int]:
-        """Keep the acts that can matter: duties, what gives a goal, and what gives something these need."""
-        acts = self.problem.acts
-        endable = 0
-        for index in reachable:
-            endable |= acts[index].ends
-        safe = self.problem.held & ~endable
-        wanted = 0
-        for goal in self.problem.goals:
-            if not goal.mask & safe:
-                wanted |= goal.mask
-        kept: set[int] = set()
-        anchors: set[int] = set()
-        grew = True
-        while grew:
-            grew = False
-            for index in reachable:
-                act = acts[index]
-                gives = any(wanted >> item & 1 for item, _ in act.gives)
-                if index in kept or not (act.duty or act.urgent or gives or act.group in anchors):
-                    continue
-                kept.add(index)
-                grew = True
-                for mask in act.requires:
-                    if not mask & safe:
-                        wanted |= mask
-                if not any(all((m & safe).bit_count() >= n for m, n in combo) for combo in act.evidence):
-                    for combination in act.evidence:
-                        for mask, _ in combination:
-                            wanted |= mask
-                if act.within and act.within[0] is not None:
-                    anchors.add(act.within[0])
-        return [index for index in reachable if index in kept]
-
-    def _reachable(self, without: tuple[str, int] | None) -> bool:
-        """Tell whether goals and duties can be reached at all, leaving out one group or one counter."""
-        acts = self.problem.acts
-        left = [
-            index
-            for index in self.acts
-            if without is None
-            or (acts[index].group != without[1] if without[0] == "group" else acts[index].office != without[1])
-        ]
-        held = self.problem.held
-        done = 0
-        grew = True
-        while grew:
-            grew = False
-            for index in left:
-                act = acts[index]
-                if done >> act.group & 1 and not any(not held >> item & 1 for item, _ in act.gives):
-                    continue
-                if any(not mask & held for mask in act.requires):
-                    continue
-                if act.evidence and not any(
-                    all((mask & held).bit_count() >= number for mask, number in combination)
-                    for combination in act.evidence
-                ):
-                    continue
-                if act.within and act.within[0] is not None and not done >> act.within[0] & 1:
-                    continue
+def reachable(problem: Problem, acts: Sequence[int]) -> tuple[int, int]:
+    """Return the items and the groups of acts that can be reached with `acts` at all, both as masks."""
+    held, done = problem.held, 0
+    waiting = list(acts)
+    grew = True
+    while grew:
+        grew = False
+        still = []
+        for index in waiting:
+            act = problem.acts[index]
+            if _open(act, held) and (not act.within or act.within[0] is None or done >> act.within[0] & 1):
                 done |= 1 << act.group
                 for item, _ in act.gives:
                     held |= 1 << item
                 grew = True
-        return self.duty & ~done == 0 and all(goal.mask & held for goal in self.problem.goals)
+            else:
+                still.append(index)
+        waiting = still
+    return held, done
 
-    def _find_landmarks(self) -> None:
-        """Find what every plan contains: acts, counters, and the least fee for each goal with suppliers of its own."""
-        acts = self.problem.acts
-        groups = {acts[index].group for index in self.acts}
-        self.needed_groups = [
-            group for group in groups if self.duty >> group & 1 or not self._reachable(("group", group))
-        ]
-        self.needed_acts = [
-            (1 << group, [index for index in self.acts if acts[index].group == group]) for group in self.needed_groups
-        ]
-        counters = {office for index in self.acts if (office := acts[index].office) is not None}
-        self.needed_counters = [
-            (office, [index for index in self.acts if acts[index].office == office])
-            for office in counters
-            if not self._reachable(("counter", office))
-        ]
-        self.fees: list[tuple[int, int, int]] = []
-        used = 0
-        alternatives = [(1 << group, [i for i in self.acts if acts[i].group == group]) for group in self.needed_groups]
-        for goal in self.problem.goals:
-            if not goal.mask & self.problem.held:
-                suppliers = [i for i in self.acts if any(goal.mask >> item & 1 for item, _ in acts[i].gives)]
-                mask = 0
-                for index in suppliers:
-                    mask |= 1 << acts[index].group
-                alternatives.append((mask, suppliers))
-        for mask, suppliers in alternatives:
-            if mask & used:
+
+def _open(act: Act, held: int) -> bool:
+    for mask in act.requires:
+        if not mask & held:
+            return False
+    if not act.evidence:
+        return True
+    for combination in act.evidence:
+        for mask, number in combination:
+            if (mask & held).bit_count() < number:
+                break
+        else:
+            return True
+    return False
+
+
+def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
+    """Return the best plan by the preference (one of PREFERENCES); None if some goal or duty cannot be reached."""
+    acts = _relevant(problem)
+    held, done = reachable(problem, acts)
+    duties = _groups(act for act in problem.acts if act.duty or act.urgent)
+    if duties & ~done or any(not goal.mask & held for goal in problem.goals):
+        return None
+    timer = Timer(problem, within_reach=held)
+    figures: Figures | None = None
+    while True:
+        contour = _Contour(timer, acts, duties, prefer, figures)
+        solution = contour.search()
+        if solution is not None:
+            return solution
+        if contour.next is None:
+            return None
+        figures = contour.next
+
+
+def _relevant(problem: Problem) -> list[int]:
+    """Return the acts that can matter, by id: duties, what gives a goal, and what gives something these need."""
+    acts = problem.acts
+    order = sorted(range(len(acts)), key=lambda index: (acts[index].id, acts[index].since))
+    endable = 0
+    for act in acts:
+        endable |= act.ends
+    safe = problem.held & ~endable
+    wanted = anchors = 0
+    for goal in problem.goals:
+        if not goal.mask & safe:
+            wanted |= goal.mask
+    kept: set[int] = set()
+    grew = True
+    while grew:
+        grew = False
+        for index in order:
+            act = acts[index]
+            if index in kept:
                 continue
-            used |= mask
-            unknown, yen = min(self._least_fee(index) for index in suppliers)
-            if unknown or yen:
-                self.fees.append((mask, unknown, yen))
+            if not (act.duty or act.urgent or anchors >> act.group & 1):
+                for item, _ in act.gives:
+                    if wanted >> item & 1:
+                        break
+                else:
+                    continue
+            kept.add(index)
+            grew = True
+            for mask in act.requires:
+                if not mask & safe:
+                    wanted |= mask
+            if act.evidence and not _open(act._replace(requires=()), safe):
+                for combination in act.evidence:
+                    for mask, _ in combination:
+                        wanted |= mask
+            if act.within and act.within[0] is not None:
+                anchors |= 1 << act.within[0]
+    return [index for index in order if index in kept]
+
+
+def _groups(acts: Iterator[Act]) -> int:
+    mask = 0
+    for act in acts:
+        mask |= 1 << act.group
+    return mask
+
+
+class _Contour:
+    """The plans whose leading figures are exactly `figures`, none being better (None: the bound's own)."""
+
+    def __init__(self, timer: Timer, acts: list[int], duties: int, prefer: str, figures: Figures | None) -> None:
+        self.timer = timer
+        self.problem = timer.problem
+        self.acts = acts
+        self.duties = duties
+        self.urgent = _groups(act for act in self.problem.acts if act.urgent)
+        self.prefer = prefer
+        self.next: Figures | None = None
+        self.rank = {index: rank for rank, index in enumerate(acts)}
+        self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
+        self.start = timer.initial()
+        self._landmarks()
+        self.figures = self._narrow(figures)
+
+    # What a plan on this contour can contain
+
+    def _narrow(self, figures: Figures | None) -> Figures:
+        """Leave out what no plan on the contour contains, until nothing more falls away; return the contour."""
+        while True:
+            before = len(self.acts)
+            floor = self._affordable(figures)
+            ready, starts = earliest(self.timer, self.start.ready, self.acts, self.problem.start)
+            least = self._figures(floor, self._days(ready))
+            if figures is None or least > figures:  # type: ignore[operator]
+                figures = least
+            self.acts = self._in_time(figures, ready, starts)
+            self._landmarks()
+            if len(self.acts) == before:
+                return figures
+
+    def _affordable(self, figures: Figures | None) -> object:
+        """Drop acts that would exceed a leading fee; return the least of the leading figure before the days."""
+        if self.prefer == "fewest-visits":
+            return max(self._visits_left(self.start), figures[0] if figures else 0)  # type: ignore[call-overload]
+        if self.prefer != "cheapest":
+            return None
+        least = self._fee_left(self.start)
+        limit = max(least, figures[0]) if figures else least  # type: ignore[call-overload]
+        acts = self.problem.acts
+        kept = []
+        for index in self.acts:
+            group = 1 << acts[index].group
+            others = [fee for mask, _, fee in self.landmarks if not mask & group]
+            total = _add(others, self._least_fee(index))
+            if total <= limit:
+                kept.append(index)
+        self.acts = kept
+        return limit
+
+    def _figures(self, first: object, days: tuple[int, int]) -> Figures:
+        return days if self.prefer == "fastest" else (first, *days)
+
+    def _days(self, ready: Sequence[int]) -> tuple[int, int]:
+        """Return GAPS and LAST for items in hand from `ready`."""
+        first = self.timer.first_day
+        gaps = last = 0
+        for is_need, items in self.goals:
+            day = min([ready[item] for item in items]) // DAY - first
+            if is_need:
+                gaps += day
+            if day > last:
+                last = day
+        return gaps, last
+
+    def _in_time(self, figures: Figures, ready: Sequence[int], starts: dict[int, int]) -> list[int]:
+        """Keep the acts that can still bring something by when a plan on the contour must have it."""
+        acts = self.problem.acts
+        latest = self._deadlines(figures, ready)
+        kept: dict[int, int] = {}
+        anchors: dict[int, int] = {}
+        grew = True
+        while grew:
+            grew = False
+            for index in self.acts:
+                begin = starts[index]
+                if begin >= NEVER:
+                    continue
+                act = acts[index]
+                # Up to when the act can begin and still be of use, at least (a bound from above).
+                until = anchors.get(act.group, -1)
+                if self.duties >> act.group & 1:
+                    limit = act.within
+                    until = (self.timer.first_day + limit[1] + 1) * DAY - 1 if limit and limit[0] is None else NEVER
+                else:
+                    for (item, lead), (_, arrival) in zip(
+                        act.gives, self.timer.arrivals(index, begin), strict=True
+                    ):
+                        if arrival <= latest[item]:
+                            until = max(until, lead.departure(latest[item]) if lead else latest[item])
+                if until <= kept.get(index, -1):
+                    continue
+                kept[index] = until
+                grew = True
+                for mask in act.requires:
+                    for item in bits(mask):
+                        latest[item] = max(latest[item], until)
+                for combination in act.evidence:
+                    for mask, _ in combination:
+                        for item in bits(mask):
+                            latest[item] = max(latest[item], until)
+                if act.within and act.within[0] is not None:
+                    anchors[act.within[0]] = max(until, anchors.get(act.within[0], -1))
+        return [index for index in self.acts if index in kept]
+
+    def _deadlines(self, figures: Figures, ready: Sequence[int]) -> list[int]:
+        """Return until when each item serves a goal: a need may use up what GAPS leaves it, a card only LAST."""
+        first = self.timer.first_day
+        gaps, last = figures[-2], figures[-1]
+        assert isinstance(gaps, int)
+        assert isinstance(last, int)
+        least, _ = self._days(ready)
+        latest = [-1] * len(ready)
+        for is_need, items in self.goals:
+            day = last
+            if is_need:
+                own = min(ready[item] for item in items) // DAY - first
+                day = min(last, own + gaps - least)
+            for item in items:
+                latest[item] = max(latest[item], (first + day + 1) * DAY - 1)
+        return latest
+
+    def _landmarks(self) -> None:
+        """Find what every plan on the contour contains: one act at least of each of these disjoint groups, and
+        counters. Each landmark is (groups as a mask, its acts, the least fee among them).
+        """
+        acts, held = self.problem.acts, self.problem.held
+        groups: dict[int, list[int]] = {}
+        counters: dict[int, list[int]] = {}
+        for index in self.acts:
+            groups.setdefault(acts[index].group, []).append(index)
+            office = acts[index].office
+            if office is not None:
+                counters.setdefault(office, []).append(index)
+        self.counters = [
+            (office, _groups(acts[index] for index in members))
+            for office, members in counters.items()
+            if self._lost_without(members)
+        ]
+        single = [
+            members
+            for group, members in groups.items()
+            if self.duties >> group & 1 or self._lost_without(members)
+        ]
+        wanted = [goal.mask for goal in self.problem.goals]
+        wanted += [mask for members in single if len(members) == 1 for mask in acts[members[0]].requires]
+        supplied = [
+            [index for index in self.acts if any(mask >> item & 1 for item, _ in acts[index].gives)]
+            for mask in wanted
+            if not mask & held
+        ]
+        self.landmarks: list[tuple[int, list[int], tuple[int, int]]] = []
+        used = 0
+        for members in (*single, *sorted(supplied, key=len)):
+            mask = _groups(acts[index] for index in members)
+            if members and not mask & used:
+                used |= mask
+                self.landmarks.append((mask, members, min(self._least_fee(index) for index in members)))
+        self.shortest = min((acts[index].takes[1] for index in self.acts), default=0)
+
+    def _lost_without(self, members: list[int]) -> bool:
+        held, done = reachable(self.problem, [index for index in self.acts if index not in members])
+        return bool(self.duties & ~done) or any(not goal.mask & held for goal in self.problem.goals)
 
     def _least_fee(self, index: int) -> tuple[int, int]:
-        fees = self.problem.acts[index].fees
-        highs = [fee.high for fee in fees]
-        known = [high for high in highs if high is not None]
+        known = [fee.high for fee in self.problem.acts[index].fees if fee.high is not None]
         return (0, min(known)) if known else (1, 0)
 
-    def run(self) -> Solution | None:
-        if not self.possible:
-            return None
+    # The search within the contour
+
+    def search(self) -> Solution | None:
         ticket = count()
-        queue: list[tuple[tuple[object, ...], int, State, bool]] = []
+        queue: list[tuple[Figures, int, State, bool]] = []
         labels: dict[object, list[State]] = {}
 
         def push(state: State) -> None:
             if not self._enter(labels, state):
                 return
-            bound = self._bound(state)
-            if bound is not None:
-                heapq.heappush(queue, (bound, next(ticket), state, False))
-            if self._complete(state):
-                heapq.heappush(queue, (self._key(state, self._values(state)), next(ticket), state, True))
+            key = self._least(state)
+            if key is None:
+                return
+            heapq.heappush(queue, (key, next(ticket), state, False))
+            if self._complete(state) and self._own_figures(state) <= self.figures:  # type: ignore[operator]
+                heapq.heappush(queue, (self._rest(state), next(ticket), state, True))
 
-        push(self.initial)
+        push(self.start)
         while queue:
             _, _, state, final = heapq.heappop(queue)
             if final:
-                return self._solution(state)
+                gaps, last = self._days(state.ready)
+                return Solution(state.steps, gaps, last, state.visits, state.fee, state.starts, state.ready)
             for successor in self._successors(state):
                 push(successor)
         return None
@@ -252,12 +390,12 @@ class _Search:
                 continue
             same = act.office is not None and act.office == state.counter
             joins = same and start // DAY == state.visit_day
-            if timer._too_early(state, index, start, joins=joins) is None:
+            if timer.too_early(state, index, start, joins=joins) is None:
                 yield timer.after(state, index, start, joins=joins)
             else:
                 yield from self._rescheduled(state, index, joins=joins)
             if same and not joins:
-                # Going to this counter later, once, may save a visit.
+                # To come to this counter once, later, may save a visit.
                 yield from self._rescheduled(state, index, joins=True)
 
     def _rescheduled(self, state: State, index: int, *, joins: bool) -> Iterator[State]:
@@ -267,91 +405,105 @@ class _Search:
 
     def _useful(self, state: State, index: int, start: int) -> bool:
         """Tell whether the act is a duty, an anchor, or brings something earlier than it would come anyway."""
-        act = self.problem.acts[index]
-        if self.duty >> act.group & 1:
+        group = self.problem.acts[index].group
+        if self.duties >> group & 1:
             return True
-        if any(self.timer.arrival(act, give, start) < state.ready[item] for give, (item, _) in enumerate(act.gives)):
-            return True
-        return any(
-            (limit := self.problem.acts[other].within) is not None and limit[0] == act.group for other in self.acts
-        )
+        for item, arrival in self.timer.arrivals(index, start):
+            if arrival < state.ready[item]:
+                return True
+        for other in self.acts:
+            limit = self.problem.acts[other].within
+            if limit and limit[0] == group:
+                return True
+        return False
 
     def _complete(self, state: State) -> bool:
-        if self.duty & ~state.done:
+        if self.duties & ~state.done:
             return False
         return all(any(state.ready[item] < NEVER for item in items) for _, items in self.goals)
 
-    def _values(self, state: State) -> tuple[int, int]:
-        return self._gaps_and_last(state.ready)
-
-    def _gaps_and_last(self, ready: tuple[int, ...] | list[int]) -> tuple[int, int]:
-        first = self.timer.first_day
-        gaps = last = 0
-        for is_need, items in self.goals:
-            day = min(ready[item] for item in items) // DAY - first
-            if is_need:
-                gaps += day
-            if day > last:
-                last = day
-        return gaps, last
-
-    def _key(self, state: State, values: tuple[int, int], more: tuple[int, int, int, int] = (0, 0, 0, 0)) -> tuple:
-        visits = state.visits + more[0]
-        fee = (state.unknown_fees + more[1], state.fee + more[2])
-        tail = (state.starts + more[3], tuple(self.rank[step.act] for step in state.steps))
-        if self.prefer == "cheapest":
-            return (fee, *values, visits, *tail)
-        if self.prefer == "fewest-visits":
-            return (visits, *values, fee, *tail)
-        return (*values, visits, fee, *tail)
-
-    def _bound(self, state: State) -> tuple | None:
-        """Return a key that no completion of `state` can beat; None if there is no completion."""
-        acts = self.problem.acts
-        left = [index for index in self.acts if not state.done >> acts[index].group & 1]
-        reached = earliest(self.timer, list(state.ready), left, state.minute)
-        if any(all(reached.ready[item] >= NEVER for item in items) for _, items in self.goals):
+    def _least(self, state: State) -> Figures | None:
+        """Return figures that no completion of `state` on the contour can beat; None if there is none on it."""
+        left = [index for index in self.acts if not state.done >> self.problem.acts[index].group & 1]
+        ready, begins = earliest(self.timer, state.ready, left, state.minute)
+        for _, items in self.goals:
+            if min([ready[item] for item in items]) >= NEVER:
+                return None
+        starts = self._starts_left(state, begins)
+        if starts is None:
             return None
-        starts = 0
-        for bit, members in self.needed_acts:
-            if not state.done & bit:
-                begin = min(reached.starts[index] for index in members)
-                if begin >= NEVER:
-                    return None
-                starts += begin - self.problem.start
-        visits = 0
-        for office, members in self.needed_counters:
-            if office != state.counter and not any(state.done >> acts[index].group & 1 for index in members):
-                visits += 1
-        unknown = yen = 0
-        for mask, least_unknown, least_yen in self.fees:
-            if not mask & state.done:
-                unknown += least_unknown
-                yen += least_yen
-        return self._key(state, self._gaps_and_last(reached.ready), (visits, unknown, yen, starts))
+        starts += state.starts
+        visits = state.visits + self._visits_left(state)
+        fee = _add([state.fee], self._fee_left(state))
+        first = visits if self.prefer == "fewest-visits" else fee
+        figures = self._figures(first, self._days(ready))
+        if figures > self.figures:  # type: ignore[operator]
+            if self.next is None or figures < self.next:  # type: ignore[operator]
+                self.next = figures
+            return None
+        return self._remaining(visits, fee, starts, state)
+
+    def _starts_left(self, state: State, begins: dict[int, int]) -> int | None:
+        """Return the least that the landmarks still to come add to STARTS, one after the other."""
+        moments = sorted(
+            [min([begins[i] for i in members]) for mask, members, _ in self.landmarks if not mask & state.done]
+        )
+        total, free = 0, 0
+        for moment in moments:
+            if moment >= NEVER:
+                return None
+            start = moment if moment > free else free
+            total += start - self.problem.start
+            free = start + self.shortest
+        return total
+
+    def _visits_left(self, state: State) -> int:
+        return sum([office != state.counter and not state.done & groups for office, groups in self.counters])
+
+    def _fee_left(self, state: State) -> tuple[int, int]:
+        return _add([fee for mask, _, fee in self.landmarks if not mask & state.done], (0, 0))
+
+    def _own_figures(self, state: State) -> Figures:
+        return self._figures(state.visits if self.prefer == "fewest-visits" else state.fee, self._days(state.ready))
+
+    def _rest(self, state: State) -> Figures:
+        return self._remaining(state.visits, state.fee, state.starts, state)
+
+    def _remaining(self, visits: int, fee: tuple[int, int], starts: int, state: State) -> Figures:
+        """Return what still decides between plans of one contour, in order."""
+        ids = tuple([self.rank[step.act] for step in state.steps])
+        if self.prefer == "cheapest":
+            return (visits, starts, ids)
+        if self.prefer == "fewest-visits":
+            return (fee, starts, ids)
+        return (visits, fee, starts, ids)
 
     def _enter(self, labels: dict[object, list[State]], state: State) -> bool:
         """Keep the state unless one like it is at least as good in every respect; drop those it beats."""
         key = (state.done, state.counter, self._movable(state))
-        others = labels.setdefault(key, [])
+        others = labels.get(key)
+        if others is None:
+            labels[key] = [state]
+            return True
         if any(self._dominates(other, state) for other in others):
             return False
-        others[:] = [other for other in others if not self._dominates(state, other)]
         others.append(state)
         return True
 
     def _movable(self, state: State) -> tuple[tuple[int, bool], ...]:
         """Return the steps that a later act may still push back: only states that share them can be compared."""
         acts = self.problem.acts
-        left = [index for index in self.acts if not state.done >> acts[index].group & 1]
         first = len(state.steps)
-        if any(acts[index].office is not None and acts[index].office == state.counter for index in left):
-            first = self._visit_begins(state)
-        for index in left:
-            limit = acts[index].within
+        for index in self.acts:
+            act = acts[index]
+            if state.done >> act.group & 1:
+                continue
+            if act.office is not None and act.office == state.counter:
+                first = min(first, self._visit_begins(state))
+            limit = act.within
             if limit and limit[0] is not None and state.done >> limit[0] & 1:
                 first = min(first, self.timer.step_of(state, limit[0]))
-        return tuple((step.act, step.joins) for step in state.steps[first:])
+        return tuple([(step.act, step.joins) for step in state.steps[first:]])
 
     def _visit_begins(self, state: State) -> int:
         acts = self.problem.acts
@@ -363,19 +515,17 @@ class _Search:
     def _dominates(self, one: State, other: State) -> bool:
         if one.minute > other.minute or one.visits > other.visits or one.starts > other.starts:
             return False
-        if (one.unknown_fees, one.fee) > (other.unknown_fees, other.fee):
+        if one.fee > other.fee or (one.visits == other.visits and one.visit_day != other.visit_day):
             return False
-        if one.visits == other.visits and one.visit_day != other.visit_day:
-            return False
-        if any(a > b for a, b in zip(one.ready, other.ready, strict=True)):
-            return False
+        for mine, theirs in zip(one.ready, other.ready, strict=True):
+            if mine > theirs:
+                return False
         if one.starts < other.starts:
             return True
-        ranks = self.rank
-        return [ranks[s.act] for s in one.steps] <= [ranks[s.act] for s in other.steps]
+        rank = self.rank
+        return [rank[step.act] for step in one.steps] <= [rank[step.act] for step in other.steps]
 
-    def _solution(self, state: State) -> Solution:
-        gaps, last = self._values(state)
-        return Solution(
-            state.steps, gaps, last, state.visits, (state.unknown_fees, state.fee), state.starts, state.ready
-        )
+
+def _add(fees: list[tuple[int, int]], more: tuple[int, int]) -> tuple[int, int]:
+    """Return the sum of fees, each (how many are unknown, yen)."""
+    return more[0] + sum(fee[0] for fee in fees), more[1] + sum(fee[1] for fee in fees)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.problem import TYPICAL, Act, Problem
 
-__all__ = ["HOME", "State", "Step", "Timer"]
+__all__ = ["HOME", "State", "Step", "Timer", "bits"]
 
 HOME = -1
 """At no counter."""
 
 _ROUNDS = 64
 """How often a schedule is pushed back to keep a limit before it counts as impossible."""
+
+Needs: TypeAlias = tuple[tuple[tuple[int, ...], ...], tuple[tuple[tuple[tuple[int, ...], int], ...], ...]]
 
 
 class Step(NamedTuple):
@@ -35,51 +37,63 @@ class State(NamedTuple):
     ready: tuple[int, ...]
     done: int
     visits: int
-    unknown_fees: int
-    fee: int
+    fee: tuple[int, int]
     starts: int
     steps: tuple[Step, ...]
 
 
 class Timer:
-    """The timing rules of one problem in one scenario (minimum, typical or maximum figures)."""
+    """The timing rules of one problem in one scenario (minimum, typical or maximum figures).
 
-    def __init__(self, problem: Problem, scenario: int = TYPICAL) -> None:
-        """Unpack the masks of `problem` once."""
+    `within_reach` is a mask of the items that can be held at all; the others need not be looked at.
+    """
+
+    def __init__(self, problem: Problem, scenario: int = TYPICAL, within_reach: int = -1) -> None:
         self.problem = problem
         self.scenario = scenario
         self.first_day = problem.start // DAY
+        self._reach = within_reach
         self._starts: dict[tuple[int, int], int] = {}
-        self._requires = tuple(tuple(map(_bits, act.requires)) for act in problem.acts)
-        self._evidence = tuple(
-            tuple(tuple((_bits(mask), count) for mask, count in combination) for combination in act.evidence)
-            for act in problem.acts
-        )
-        self._ends = tuple(_bits(act.ends) for act in problem.acts)
+        self._arrivals: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+        self._needs: dict[int, Needs] = {}
 
     def initial(self) -> State:
         """Return the state before any act."""
         problem = self.problem
-        ready = tuple(problem.start if problem.held >> item & 1 else NEVER for item in range(len(problem.items)))
-        return State(problem.start, HOME, -1, ready, 0, 0, 0, 0, 0, ())
+        ready = [NEVER] * len(problem.items)
+        for item in bits(problem.held):
+            ready[item] = problem.start
+        return State(problem.start, HOME, -1, tuple(ready), 0, 0, (0, 0), 0, ())
+
+    def _unpacked(self, index: int) -> Needs:
+        act, reach = self.problem.acts[index], self._reach
+        requires = tuple(bits(mask & reach) for mask in act.requires)
+        evidence = tuple(
+            tuple((bits(mask & reach), count) for mask, count in combination)
+            for combination in act.evidence
+            if all((mask & reach).bit_count() >= count for mask, count in combination)
+        )
+        if act.evidence and not evidence:
+            requires = (*requires, ())
+        self._needs[index] = needs = (requires, evidence)
+        return needs
 
     def opens(self, index: int, ready: Sequence[int]) -> int:
         """Return from when all that act `index` needs is in hand; NEVER if it never is."""
+        needs = self._needs.get(index)
+        requires, evidence = needs if needs is not None else self._unpacked(index)
         latest = 0
-        for items in self._requires[index]:
+        for items in requires:
             earliest = min([ready[item] for item in items], default=NEVER)
             if earliest > latest:
                 latest = earliest
-        combinations = self._evidence[index]
-        if combinations:
+        if evidence:
             best = NEVER
-            for combination in combinations:
+            for combination in evidence:
                 moment = 0
                 for items, count in combination:
-                    if len(items) < count:
-                        moment = NEVER
-                        break
-                    nth = sorted([ready[item] for item in items])[count - 1]
+                    moments = [ready[item] for item in items]
+                    nth = min(moments) if count == 1 else sorted(moments)[count - 1]
                     if nth > moment:
                         moment = nth
                 if moment < best:
@@ -90,11 +104,11 @@ class Timer:
 
     def next_start(self, index: int, minute: int) -> int:
         """Return the first minute from `minute` on at which act `index` can begin, whatever it needs."""
-        if minute >= NEVER:
-            return NEVER
         key = (index, minute)
         known = self._starts.get(key)
         if known is None:
+            if minute >= NEVER:
+                return NEVER
             act = self.problem.acts[index]
             known = act.next_start(minute, self.problem.horizon)
             if act.within and act.within[0] is None and known // DAY > self.first_day + act.within[1]:
@@ -104,32 +118,39 @@ class Timer:
 
     def start(self, state: State, index: int, floor: int = 0) -> int:
         """Return when act `index` can begin after `state`, not before `floor`; NEVER if it cannot."""
-        act = self.problem.acts[index]
+        office = self.problem.acts[index].office
         minute = state.minute
-        if act.office is not None and act.office != state.counter:
+        if office is not None and office != state.counter:
             minute += self.problem.travel
-        return self.next_start(index, max(minute, floor, self.opens(index, state.ready)))
+        opens = self.opens(index, state.ready)
+        return self.next_start(index, max(minute, floor, opens))
 
-    def arrival(self, act: Act, give: int, start: int) -> int:
-        """Return when the `give`-th thing that `act` gives is in hand; NEVER where that is unknown."""
-        lead = act.gives[give][1]
-        end = start + act.takes[self.scenario]
-        if lead is None:
-            return end
-        arrival = lead.arrival(self.scenario, start, end)
-        return NEVER if arrival is None else arrival
+    def arrivals(self, index: int, start: int) -> tuple[tuple[int, int], ...]:
+        """Return what act `index`, begun at `start`, gives: (item, minute from which it is in hand)."""
+        key = (index, start)
+        known = self._arrivals.get(key)
+        if known is None:
+            act = self.problem.acts[index]
+            end = start + act.takes[self.scenario]
+            found = []
+            for item, lead in act.gives:
+                arrival = end if lead is None else lead.arrival(self.scenario, start, end)
+                found.append((item, NEVER if arrival is None else arrival))
+            self._arrivals[key] = known = tuple(found)
+        return known
 
     def after(self, state: State, index: int, start: int, *, joins: bool) -> State:
         """Return the state after act `index`, begun at `start`."""
         act = self.problem.acts[index]
         end = start + act.takes[self.scenario]
         ready = list(state.ready)
-        for item in self._ends[index]:
+        for item in bits(act.ends):
             ready[item] = NEVER
-        for give, (item, _) in enumerate(act.gives):
-            ready[item] = min(ready[item], self.arrival(act, give, start))
-        fee = act.fee_on(start // DAY)
-        high = fee.high if fee else None
+        for item, arrival in self.arrivals(index, start):
+            if arrival < ready[item]:
+                ready[item] = arrival
+        unknown, yen = state.fee
+        more_unknown, more_yen = fee_of(act, start // DAY)
         at_counter = act.office is not None
         return State(
             end,
@@ -138,8 +159,7 @@ class Timer:
             tuple(ready),
             state.done | 1 << act.group,
             state.visits + (at_counter and not joins),
-            state.unknown_fees + (high is None),
-            state.fee + (high or 0),
+            (unknown + more_unknown, yen + more_yen),
             state.starts + start - self.problem.start,
             (*state.steps, Step(index, start, end, joins)),
         )
@@ -158,11 +178,9 @@ class Timer:
                 start = self.start(state, index, floors[position])
                 if start >= NEVER:
                     return None
-                early = self._too_early(state, index, start, joins=joins)
+                early = self.too_early(state, index, start, joins=joins)
                 if early is not None:
                     anchor, floor = early
-                    if floors[anchor] >= floor:
-                        return None
                     floors[anchor] = floor
                     pushed = True
                     break
@@ -171,7 +189,7 @@ class Timer:
                 return state
         return None
 
-    def _too_early(self, state: State, index: int, start: int, *, joins: bool) -> tuple[int, int] | None:
+    def too_early(self, state: State, index: int, start: int, *, joins: bool) -> tuple[int, int] | None:
         """Return the position of an earlier step that must wait for this act, and until which minute."""
         day = start // DAY
         if joins and day != state.visit_day:
@@ -194,5 +212,17 @@ class Timer:
         return next(i for i, step in enumerate(state.steps) if acts[step.act].group == group)
 
 
-def _bits(mask: int) -> tuple[int, ...]:
-    return tuple(i for i in range(mask.bit_length()) if mask >> i & 1)
+def fee_of(act: Act, day: int) -> tuple[int, int]:
+    """Return (1, 0) for a fee that is not known on `day`, else (0, the highest it can be)."""
+    fee = act.fee_on(day)
+    return (1, 0) if fee is None or fee.high is None else (0, fee.high)
+
+
+def bits(mask: int) -> tuple[int, ...]:
+    """Return the positions of the bits set in a mask that is not negative."""
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return tuple(found)
