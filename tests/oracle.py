@@ -352,7 +352,7 @@ class _Model:
     def _add_clock(self) -> None:
         """One thing at a time, and the way to another counter right before the act there."""
         for index, act in enumerate(self.problem.acts):
-            way: cp_model.LinearExprT = 0
+            way: cp_model.LinearExpr | int = 0
             if act.office is not None:
                 way = self.problem.travel * (1 - sum(self._from_same_counter(index).values()))
             here = self.present[index]

@@ -199,10 +199,11 @@ class EvidenceRule(_Strict):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Condition(_Strict):
-    """A closed vocabulary: every given key must hold; within a list any one member is enough.
+    """A closed vocabulary: every given key must hold. `lost`, `have`, `insurer`, `how` and `need` ask for any one of
+    their members, `not_lost` and `not_have` for none of them.
 
     `lost` and `not_lost` see cards, papers and the records lost with their carrier; `have` and `not_have` what the
-    person still holds (presumed papers included). Ages are in completed years.
+    person still holds. Ages are in completed years; one that was not said fits no limit.
     """
 
     lost: tuple[str, ...] = ()

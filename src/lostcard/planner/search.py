@@ -102,6 +102,10 @@ def _open(act: Act, held: int) -> bool:
     for mask in act.requires:
         if not mask & held:
             return False
+    return _proven(act, held)
+
+
+def _proven(act: Act, held: int) -> bool:
     if not act.evidence:
         return True
     for combination in act.evidence:
@@ -111,6 +115,21 @@ def _open(act: Act, held: int) -> bool:
         else:
             return True
     return False
+
+
+def _sought(act: Act, safe: int) -> list[int]:
+    """Return the masks of items that `act` may have to wait for: not what is met by `safe`, held for good."""
+    masks = [mask for mask in act.requires if not mask & safe]
+    if not _proven(act, safe):
+        masks += [mask for combination in act.evidence for mask, _ in combination]
+    return masks
+
+
+def _held_for_good(problem: Problem) -> int:
+    endable = 0
+    for act in problem.acts:
+        endable |= act.ends
+    return problem.held & ~endable
 
 
 def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
@@ -136,10 +155,7 @@ def _relevant(problem: Problem) -> list[int]:
     """Return the acts that can matter, by id: duties, what gives a goal, and what gives something these need."""
     acts = problem.acts
     order = sorted(range(len(acts)), key=lambda index: (acts[index].id, acts[index].since))
-    endable = 0
-    for act in acts:
-        endable |= act.ends
-    safe = problem.held & ~endable
+    safe = _held_for_good(problem)
     wanted = anchors = 0
     for goal in problem.goals:
         if not goal.mask & safe:
@@ -160,13 +176,8 @@ def _relevant(problem: Problem) -> list[int]:
                     continue
             kept.add(index)
             grew = True
-            for mask in act.requires:
-                if not mask & safe:
-                    wanted |= mask
-            if act.evidence and not _open(act._replace(requires=()), safe):
-                for combination in act.evidence:
-                    for mask, _ in combination:
-                        wanted |= mask
+            for mask in _sought(act, safe):
+                wanted |= mask
             if act.within and act.within[0] is not None:
                 anchors |= 1 << act.within[0]
     return [index for index in order if index in kept]
@@ -193,6 +204,7 @@ class _Contour:
         self.rank = {index: rank for rank, index in enumerate(acts)}
         self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
         self.start = timer.initial()
+        self.safe = _held_for_good(self.problem)
         self._landmarks()
         self.figures = self._narrow(figures)
 
@@ -275,13 +287,10 @@ class _Contour:
                     continue
                 kept[index] = until
                 grew = True
-                for mask in act.requires:
+                for mask in _sought(act, self.safe):
                     for item in bits(mask):
-                        latest[item] = max(latest[item], until)
-                for combination in act.evidence:
-                    for mask, _ in combination:
-                        for item in bits(mask):
-                            latest[item] = max(latest[item], until)
+                        if until > latest[item]:
+                            latest[item] = until
                 if act.within and act.within[0] is not None:
                     anchors[act.within[0]] = max(until, anchors.get(act.within[0], -1))
         return [index for index in self.acts if index in kept]
@@ -293,14 +302,22 @@ class _Contour:
         assert isinstance(gaps, int)
         assert isinstance(last, int)
         least, _ = self._days(ready)
+        needs: list[tuple[int, set[int]]] = []
         latest = [-1] * len(ready)
-        for is_need, items in self.goals:
+        for is_need, items in sorted(self.goals, reverse=True):
             day = last
             if is_need:
-                own = min(ready[item] for item in items) // DAY - first
+                own = min([ready[item] for item in items]) // DAY - first
                 day = min(last, own + gaps - least)
+            minute = (first + day + 1) * DAY - 1
+            if is_need:
+                needs.append((minute, {item for item in items if ready[item] <= minute}))
+            else:
+                # What alone can meet a need in time brings the card back by then as well.
+                minute = min([minute, *(until for until, able in needs if able.issubset(items))])
             for item in items:
-                latest[item] = max(latest[item], (first + day + 1) * DAY - 1)
+                if minute > latest[item]:
+                    latest[item] = minute
         return latest
 
     def _landmarks(self) -> None:

@@ -49,7 +49,7 @@ class Circumstances(NamedTuple):
     touched: tuple[str, ...]
 
     def fits(self, condition: Condition | None) -> bool:
-        """Tell whether every key of the condition holds. An age that was not said fits no lower limit."""
+        """Tell whether every key of the condition holds. An age that was not said fits no limit."""
         if condition is None:
             return True
         c = condition
@@ -63,7 +63,7 @@ class Circumstances(NamedTuple):
             and (not c.how or self.how in c.how)
             and (not c.need or not set(c.need).isdisjoint(self.touched))
             and (c.age_min is None or (age is not None and age >= c.age_min))
-            and (c.age_max is None or age is None or age <= c.age_max)
+            and (c.age_max is None or (age is not None and age <= c.age_max))
         )
 
 
