@@ -1,11 +1,11 @@
 """Independent answers to the planning problem, to hold the planner's search against.
 
 Written from the docstring of `lostcard.planner.problem` alone; of `lostcard` it uses the records, `OpenDays` and
-`Lead.arrival`, nothing of the search. Three formulations that share no idea with each other or with the search:
+`Lead.arrival`, nothing of the search. Two formulations that share no idea with each other, and a judge of plans:
 
 - `best`: a CP-SAT model in which sequence, begins and suppliers are free variables,
 - `brute`: every sequence with every begin that could matter, for problems of up to four acts,
-- `replay`: the value of one given plan, or what is wrong with it.
+- `replay`: the value of one given plan, or what is wrong with it, by the rules `brute` goes by.
 
 `random_problem` and `tiny_problem` make the problems; the same seed always makes the same problem.
 
@@ -34,8 +34,8 @@ from lostcard.planner.problem import TYPICAL, Act, FeeAt, Goal, Problem
 
 __all__ = [
     "PREFERENCES",
-    "InvalidPlan",
     "Move",
+    "PlanError",
     "Vector",
     "best",
     "best_plan",
@@ -63,7 +63,7 @@ class Move(NamedTuple):
     start: int
 
 
-class InvalidPlan(ValueError):
+class PlanError(ValueError):
     """A plan that breaks the problem's rules; the message says which one and where."""
 
 
@@ -106,37 +106,50 @@ def _free_from(problem: Problem, world: _World, act: Act) -> int:
     return world.clock + (problem.travel if moves else 0)
 
 
+def _is_open(problem: Problem, act: Act, begin: int) -> bool:
+    """Tell whether an act's days and windows let it begin at this minute."""
+    day, rest = divmod(begin, DAY)
+    if not act.since <= day <= min(act.until, problem.horizon) or day not in act.days:
+        return False
+    return any(opens <= rest <= closes for opens, closes in act.windows)
+
+
+def _has_all(world: _World, act: Act, begin: int) -> bool:
+    """Tell whether all that an act needs is in hand at this minute."""
+
+    def count(mask: int) -> int:
+        return sum(world.arrivals.get(item, begin + 1) <= begin for item in _bits(mask))
+
+    if not all(count(mask) for mask in act.requires):
+        return False
+    return not act.evidence or any(all(count(mask) >= least for mask, least in pairs) for pairs in act.evidence)
+
+
+def _in_limit(problem: Problem, world: _World, act: Act, begin: int) -> bool:
+    """Tell whether what an act must follow has been done, and recently enough."""
+    if act.within is None:
+        return True
+    group, days = act.within
+    anchors = [move.start for move in world.moves if problem.acts[move.act].group == group]
+    if group is None:
+        anchors = [problem.start]
+    return any(begin // DAY - anchor // DAY <= days for anchor in anchors)
+
+
 def _obstacle(problem: Problem, world: _World, index: int, begin: int) -> str | None:
     """Say what keeps the act from beginning at this minute, if anything does."""
     act = problem.acts[index]
-    day, rest = divmod(begin, DAY)
     done = [problem.acts[move.act] for move in world.moves]
-
-    def in_hand(mask: int) -> int:
-        return sum(world.arrivals.get(item, begin + 1) <= begin for item in _bits(mask))
-
-    if any(other.group == act.group for other in done):
-        return "its group has been done"
-    if act.urgent and not all(other.urgent for other in done):
-        return "it is urgent and comes after one that is not"
     if begin < _free_from(problem, world, act):
         return "the person is busy or on the way"
-    if not act.since <= day <= min(act.until, problem.horizon) or day not in act.days:
-        return "that day is not possible"
-    if not any(opens <= rest <= closes for opens, closes in act.windows):
-        return "that minute is in no window"
-    if not all(in_hand(mask) for mask in act.requires):
-        return "a requirement is not in hand"
-    if act.evidence and not any(all(in_hand(mask) >= count for mask, count in pairs) for pairs in act.evidence):
-        return "no combination of evidence is in hand"
-    if act.within is not None:
-        group, days = act.within
-        anchors = [move.start for move in world.moves if problem.acts[move.act].group == group]
-        if group is None:
-            anchors = [problem.start]
-        if not any(day - anchor // DAY <= days for anchor in anchors):
-            return "what it must follow is missing or too long ago"
-    return None
+    rules = (
+        (any(other.group == act.group for other in done), "its group has been done"),
+        (act.urgent and not all(other.urgent for other in done), "it is urgent and comes after one that is not"),
+        (not _is_open(problem, act, begin), "its counter is closed"),
+        (not _has_all(world, act, begin), "something it needs is not in hand"),
+        (not _in_limit(problem, world, act, begin), "what it must follow is missing or too long ago"),
+    )
+    return next((obstacle for broken, obstacle in rules if broken), None)
 
 
 def _after(world: _World, act: Act, move: Move) -> _World:
@@ -185,16 +198,18 @@ def _value(problem: Problem, world: _World, prefer: str) -> Vector | None:
 
 
 def replay(problem: Problem, moves: Iterable[Move], prefer: str) -> Vector:
-    """Return the objective of a plan; raise InvalidPlan where it breaks a rule."""
+    """Return the objective of a plan; raise PlanError where it breaks a rule."""
     world = _initial(problem)
     for move in moves:
         obstacle = _obstacle(problem, world, move.act, move.start)
         if obstacle is not None:
-            raise InvalidPlan(f"act {problem.acts[move.act].id} after {world.moves}: {obstacle}")
+            message = f"act {problem.acts[move.act].id} after {world.moves}: {obstacle}"
+            raise PlanError(message)
         world = _after(world, problem.acts[move.act], move)
     value = _value(problem, world, prefer)
     if value is None:
-        raise InvalidPlan("a duty or a goal is left open")
+        message = "a duty or a goal is left open"
+        raise PlanError(message)
     return value
 
 
@@ -568,8 +583,8 @@ _TAKES = (0, 5, 10, 15, 30, 60, 120, 240)
 class _Draft:
     """A problem in the making. Acts are made in an order in which they could be done, then shuffled."""
 
-    def __init__(self, rng: random.Random, *, acts: Sequence[int], items: Sequence[int], days: Sequence[int]) -> None:
-        self.rng = rng
+    def __init__(self, seed: int, *, acts: Sequence[int], items: Sequence[int], days: Sequence[int]) -> None:
+        self.rng = rng = random.Random(seed)  # noqa: S311 - it must be repeatable, not secret
         roll = rng.random()
         if roll < 0.5:
             self.first = dt.date(2026, 12, 25).toordinal() + rng.randrange(11)
@@ -725,11 +740,11 @@ class _Draft:
 
 def random_problem(seed: int) -> Problem:
     """Return a problem of three to seven acts over two to four weeks."""
-    draft = _Draft(random.Random(seed), acts=(3, 4, 5, 5, 6, 6, 7, 7), items=(3, 4, 5, 6, 6, 7, 7), days=range(12, 26))
+    draft = _Draft(seed, acts=(3, 4, 5, 5, 6, 6, 7, 7), items=(3, 4, 5, 6, 6, 7, 7), days=range(12, 26))
     return draft.finish()
 
 
 def tiny_problem(seed: int) -> Problem:
     """Return a problem that can be solved by trying everything."""
-    draft = _Draft(random.Random(seed), acts=(3, 3, 4), items=range(4, 6), days=range(5, 9))
+    draft = _Draft(seed, acts=(3, 3, 4), items=range(4, 6), days=range(5, 9))
     return draft.finish()

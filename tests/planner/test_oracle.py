@@ -6,10 +6,13 @@ To see the problem of a failing seed: `from oracle import random_problem; random
 from __future__ import annotations
 
 import pytest
+
+from lostcard.planner.problem import TYPICAL, Problem
+from lostcard.planner.search import Solution, solve
 from oracle import (
     PREFERENCES,
-    InvalidPlan,
     Move,
+    PlanError,
     Vector,
     best_plan,
     brute,
@@ -17,9 +20,6 @@ from oracle import (
     replay,
     tiny_problem,
 )
-
-from lostcard.planner.problem import TYPICAL, Problem
-from lostcard.planner.search import Solution, solve
 
 TINY, RANDOM, CHUNK = 150, 300, 10
 
@@ -69,14 +69,15 @@ def against_oracle(problem: Problem, prefer: str) -> list[str]:
         wrong.append(f"search's acts are {acts}, the oracle's as good {found[1]} come first by their ids")
     try:
         worth = replay(problem, [Move(step.act, step.start) for step in solution.steps], prefer)
-    except InvalidPlan as invalid:
+    except PlanError as invalid:
         wrong.append(f"search's plan {solution.steps} breaks a rule: {invalid}")
     else:
         if worth != claimed:
             wrong.append(f"search's plan {solution.steps} is worth {worth}, not {claimed}")
-    for step in solution.steps:
-        if step.end != step.start + problem.acts[step.act].takes[TYPICAL]:
-            wrong.append(f"{step} does not end when it should")
+    takes = [problem.acts[act].takes[TYPICAL] for act in acts]
+    ends = [step.start + minutes for step, minutes in zip(solution.steps, takes, strict=True)]
+    if ends != [step.end for step in solution.steps]:
+        wrong.append(f"search's plan {solution.steps} should end its steps at {ends}")
     return wrong
 
 

@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path as File
 from typing import TypeAlias
 
@@ -23,8 +23,9 @@ __all__ = ["check"]
 Finding: TypeAlias = tuple[Path, str]
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CLASS = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 _REFERENCES = {
     "source": "sources",
@@ -60,6 +61,7 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
         yield from _texts(path, value)
         yield from _references(catalogue, path, value)
         yield from _period(path, value)
+        yield from _cited(path, value)
         if isinstance(value, Lead):
             yield from _lead(path, value)
         if isinstance(value, Fee):
@@ -68,6 +70,7 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
     yield from _calendars(catalogue)
     yield from _offices(catalogue)
     yield from _items(catalogue)
+    yield from _counters(catalogue)
     yield from _evidence(catalogue)
     yield from _insurers(catalogue)
     for name, procedure in catalogue.procedures.items():
@@ -131,6 +134,12 @@ def _period(path: Path, value: object) -> Iterator[Finding]:
         yield (*path, "until"), f"ends on {until}, before it begins on {since}"
 
 
+def _cited(path: Path, value: object) -> Iterator[Finding]:
+    for field in fields(value) if is_dataclass(value) else ():
+        if field.name == "source" and field.default is MISSING and not getattr(value, field.name):
+            yield (*path, field.name), "a fact names at least one source"
+
+
 def _lead(path: Path, lead: Lead) -> Iterator[Finding]:
     known = [figure for figure in (lead.min, lead.typical, lead.max) if isinstance(figure, int)]
     if known != sorted(known) or any(figure < 0 for figure in known):
@@ -153,7 +162,7 @@ def _fee(path: Path, fee: Fee) -> Iterator[Finding]:
 
 
 def _unused_sources(catalogue: Catalogue) -> Iterator[Finding]:
-    cited = {value for path, value in _walk(catalogue, ()) if len(path) > 1 and path[-2] == "source"}
+    cited = {value for path, value in _walk(catalogue, ()) if isinstance(value, str) and path[-2:-1] == ("source",)}
     for name in catalogue.sources:
         if name not in cited:
             yield ("sources", name), "no fact cites this source; cite it or remove it"
@@ -209,24 +218,29 @@ def _folded(alias: str) -> str:
     return unicodedata.normalize("NFKC", alias).casefold()
 
 
-def _evidence(catalogue: Catalogue) -> Iterator[Finding]:
+def _counters(catalogue: Catalogue) -> Iterator[Finding]:
     for name, counter in catalogue.counters.items():
         seen: dict[str, list[tuple[dt.date, dt.date]]] = {}
         for label, members in counter.classes.items():
+            if not _CLASS.fullmatch(label):
+                yield ("counters", name, "classes", label), "a class is words joined by hyphens, for example A or photo"
             for index, member in enumerate(members):
                 period = (member.since or dt.date.min, member.until or dt.date.max)
                 if any(period[0] <= until and since <= period[1] for since, until in seen.get(member.item, [])):
                     yield ("counters", name, "classes", label, index), f"{member.item} has a class here already"
                 seen.setdefault(member.item, []).append(period)
+
+
+def _evidence(catalogue: Catalogue) -> Iterator[Finding]:
     for name, rule in catalogue.evidence.items():
-        classes = catalogue.counters[rule.counter].classes if rule.counter in catalogue.counters else {}
+        classes = catalogue.counters[rule.counter].classes if rule.counter in catalogue.counters else None
         if not rule.any_of:
             yield ("evidence", name, "any_of"), "at least one combination is needed"
         for index, combination in enumerate(rule.any_of):
             for label, count in combination.items():
                 path = ("evidence", name, "any_of", index, label)
-                if classes and label not in classes:
-                    yield path, f"no class {label!r} at {rule.counter}; it has {', '.join(classes)}"
+                if classes is not None and label not in classes:
+                    yield path, f"no class {label!r} at {rule.counter}; it has {', '.join(classes) or 'none'}"
                 if count < 1:
                     yield path, "a combination counts papers from 1"
 
@@ -236,8 +250,8 @@ def _insurers(catalogue: Catalogue) -> Iterator[Finding]:
         assumed = [name for name, i in catalogue.insurers.items() if i.assumed and _age_fits(i.assumed, age)]
         if len(assumed) != 1:
             shown = "an unknown age" if age is None else f"age {age}"
-            yield ("insurers",), f"exactly one insurer is assumed for {shown}, found {assumed or 'none'}"
-            return
+            yield ("insurers",), f"exactly one insurer is assumed for {shown}, found {', '.join(assumed) or 'none'}"
+            break
     names: dict[str, str] = {}
     for name, insurer in catalogue.insurers.items():
         for alias in (name, *insurer.aliases):
@@ -279,11 +293,12 @@ def _fees_collide(one: Fee, other: Fee) -> bool:
 
 
 def _disjoint(one: Condition, other: Condition) -> bool:
-    if any(a and b and not set(a) & set(b) for a, b in ((one.how, other.how), (one.insurer, other.insurer))):
-        return True
-    return bool(set(one.lost) & set(other.not_lost) == set(one.lost) != set()) or bool(
-        set(other.lost) & set(one.not_lost) == set(other.lost) != set()
-    )
+    for a, b in ((one, other), (other, one)):
+        if a.age_max is not None and b.age_min is not None and a.age_max < b.age_min:
+            return True
+        if any(some and set(some) <= set(none) for some, none in ((a.lost, b.not_lost), (a.have, b.not_have))):
+            return True
+    return any(a and b and not set(a) & set(b) for a, b in ((one.how, other.how), (one.insurer, other.insurer)))
 
 
 def _holes(fees: tuple[Fee, ...]) -> Iterator[Finding]:

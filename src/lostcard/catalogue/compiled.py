@@ -1,8 +1,8 @@
 """The compiled catalogue: checked once when the package is built, read without validator or YAML ever after.
 
 The compiled file is JSON. Each record is an object whose key ``@`` names its class; fields at their default are left
-out. It carries a fingerprint of the YAML and of the model it was made from and is used only if both still match, so
-an edited catalogue is never ignored: it is then checked and compiled in memory, which is slower but right.
+out. It carries a fingerprint of the YAML, of the model and of this module and is used only if all still match, so an
+edited catalogue is never ignored: it is then checked and compiled in memory, which is slower but right.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 
@@ -38,11 +39,12 @@ def load_facts(yaml: Path = YAML, compiled: Path = COMPILED) -> Facts:
     fingerprint = _fingerprint(yaml)
     try:
         text = compiled.read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         text = ""
     # The fingerprint stands first, so that a stale file is not even parsed.
     if text.startswith(_head(fingerprint)):
-        return _facts(json.loads(text, object_hook=_decode))
+        with suppress(ValueError, KeyError, TypeError, AssertionError):  # cut off or damaged: compiled anew below
+            return _facts(json.loads(text, object_hook=_decode))
     return _facts(json.loads(compile_file(yaml), object_hook=_decode))
 
 
@@ -64,7 +66,7 @@ def public_holidays(first: int, last: int) -> list[int]:
 
 def _fingerprint(yaml: Path) -> str:
     digest = hashlib.sha256()
-    for file in (yaml, Path(model.__file__)):
+    for file in (yaml, Path(model.__file__), Path(__file__)):
         try:
             digest.update(file.read_bytes())
         except OSError:
@@ -105,7 +107,9 @@ def _encode(value: object) -> object:
     return value
 
 
-_CLASSES = {name: value for name, value in vars(model).items() if is_dataclass(value)}
+_CLASSES: dict[str, type] = {
+    name: value for name, value in vars(model).items() if isinstance(value, type) and is_dataclass(value)
+}
 
 
 def _decode(body: dict[str, object]) -> object:

@@ -91,12 +91,23 @@ def _real_path(loc: Sequence[str | int], tree: Tree) -> Path:
 
 
 def _wording(detail: ErrorDetails) -> str:
-    found = detail["input"]
-    shown = f", found {found!r}" if isinstance(found, str) else ""
+    match detail["input"]:
+        case str(found):
+            shown = f", found {found!r}"
+        case list():
+            shown = ", found a list"
+        case dict():
+            shown = ", found keys and values"
+        case _:
+            shown = ", found nothing"
     match detail["type"]:
         case "unexpected_keyword_argument" | "extra_forbidden":
             return "unknown key; remove it or correct its spelling"
         case "missing" | "missing_argument":
             return f"the key {detail['loc'][-1]!r} is missing"
+        case "dataclass_type" | "dict_type":
+            return "keys and values are needed here" + shown
+        case "tuple_type":
+            return "a list is needed here" + shown
         case _:
             return detail["msg"] + shown

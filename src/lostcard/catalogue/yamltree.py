@@ -72,16 +72,19 @@ def read_tree(text: str) -> Tree:
     tree = Tree()
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is not None:
+            tree.value = _convert(root, (), tree, set())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         tree.problems.append(Problem(position, "", f"not valid YAML: {error.problem or error.context}"))
-        return tree
-    except yaml.YAMLError as error:
-        tree.problems.append(Problem(Position(1, 1), "", f"not valid YAML: {error}"))
-        return tree
-    if root is not None:
-        tree.value = _convert(root, (), tree, set())
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        position = Position(before.count("\n") + 1, error.position - before.rfind("\n"))
+        message = f"not valid YAML: the character U+{error.character:04X} may not stand in a file"
+        tree.problems.append(Problem(position, "", message))
+    except RecursionError:
+        tree.problems.append(Problem(Position(1, 1), "", "nested too deeply to be a catalogue"))
     return tree
 
 

@@ -28,6 +28,9 @@ from lostcard.planner.plan import (
     Three,
     Totals,
     Tradeoff,
+    Packed,
+    Visit,
+    Wait,
     Why,
     Words,
 )
@@ -72,7 +75,7 @@ class _Assembly:
         self.steps = self._steps()
         gaps = tuple(self._gap(goal) for goal in self._goals("need"))
         improvements = self._improvements()
-        assumptions, now, warnings, advice_sources = self._advice()
+        notices, meanwhile, warnings, advice_sources = self._advice()
         routes, followups = self._routes(), tuple(self._followups())
         cited = {source for step in self.steps for source in step.sources} | advice_sources
         return Plan(
@@ -83,9 +86,11 @@ class _Assembly:
             gaps=gaps,
             cards=tuple(self._card(goal) for goal in self._goals("card")),
             steps=self.steps,
+            visits=tuple(self._visit_list()),
             totals=self._totals(),
-            assumptions=assumptions,
-            now=now,
+            assumptions=tuple(self._assumptions()),
+            notices=notices,
+            meanwhile=meanwhile,
             warnings=warnings,
             improvements=improvements,
             routes=routes,
@@ -140,6 +145,8 @@ class _Assembly:
                     fee_low=fee.low if fee else None,
                     fee_high=fee.high if fee else None,
                     fee_certain=bool(fee and fee.certain),
+                    fee_note=self._fee_note(procedure, step.start // DAY),
+                    windows=procedure.reception or self.catalogue.offices[procedure.office].reception,
                     certainty=certainty,
                     questions=tuple(self._questions(procedure, bring)),
                     after=after[position],
@@ -185,7 +192,7 @@ class _Assembly:
             chosen = self._evidence(procedure.evidence, step.start, ready)
             worst = max((certainty for _, certainty, _ in chosen), key=_rank, default="confirmed")
             sources = {source for _, _, cited in chosen for source in cited} | set(rule.source)
-            bring += [Bring(item, "evidence", Note("bring.evidence", {"rule": rule.title})) for item, _, _ in chosen]
+            bring += [Bring(item, "evidence", Note("bring.evidence")) for item, _, _ in chosen]
         return tuple(bring), worst, sources
 
     def _evidence(self, rule_id: str, start: int, ready: tuple[int, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -287,6 +294,10 @@ class _Assembly:
             cited.update(procedure.within.source)
         return tuple(sorted(cited))
 
+    def _fee_note(self, procedure: Procedure, day: int) -> Text | None:
+        fee = self._fee(procedure, day)
+        return fee.note if fee else None
+
     def _fee(self, procedure: Procedure, day: int) -> Fee | None:
         date = dt.date.fromordinal(day)
         return next((fee for fee in procedure.fee if holds_on(fee, date) and self.here.fits(fee.when)), None)
@@ -314,13 +325,66 @@ class _Assembly:
             fee=other.solution.fee[1] - self.outcome.solution.fee[1],
         )
 
+    def _visit_list(self) -> Iterator[Visit]:
+        """Group the steps: one trip to a counter, or the acts from wherever one is between two trips."""
+        group: list[PlanStep] = []
+        for step in self.steps:
+            if group and (
+                step.visit != group[-1].visit
+                or step.right_now != group[-1].right_now
+                or step.start // DAY != group[-1].start // DAY
+                or step.office != group[-1].office
+            ):
+                yield self._one_visit(group)
+                group = []
+            group.append(step)
+        if group:
+            yield self._one_visit(group)
+
+    def _one_visit(self, steps: list[PlanStep]) -> Visit:
+        given = set[str]()
+        packed: dict[str, Packed] = {}
+        for step in steps:
+            for paper in step.bring:
+                # What an earlier act of the same visit hands out is there already.
+                if paper.item in given:
+                    continue
+                known = packed.get(paper.item, Packed(paper.item, (), ()))
+                whys = known.whys if paper.why in known.whys else (*known.whys, paper.why)
+                packed[paper.item] = Packed(paper.item, whys, (*known.steps, step.id))
+            if not step.lead:
+                given.update(step.gives)
+        first = steps[0]
+        ids = tuple(step.id for step in steps)
+        return Visit(
+            first.visit, first.office, first.right_now, first.start, first.windows, ids, tuple(packed.values())
+        )
+
+    def _waits(self, chain: tuple[str, ...]) -> tuple[Wait, ...]:
+        """Return what takes days on the way through the chain: things on their way, and counters that are shut."""
+        waits = []
+        steps = {step.id: step for step in self.steps}
+        for position, step in enumerate(self.steps):
+            if step.id not in chain:
+                continue
+            free = self.states[position].minute // DAY
+            papers = [steps[other].ready.typical or 0 for other in step.after]
+            able = max([free, *papers, self.first_day])
+            begins = step.start // DAY
+            if begins > able:
+                waits.append(Wait("opening", step.id, able, begins))
+            if step.lead and step.ready.typical is not None and step.ready.typical > begins:
+                waits.append(Wait("lead", step.id, begins, step.ready.typical))
+        return tuple(waits)
+
     def _totals(self) -> Totals:
         highs = [step.fee_high for step in self.steps]
         return Totals(
             visits=self.outcome.solution.visits,
             fee_low=sum(step.fee_low or 0 for step in self.steps),
             fee_high=sum(high or 0 for high in highs),
-            fee_known=all(high is not None for high in highs) and all(step.fee_certain for step in self.steps),
+            # A fee of nothing that nobody contradicts is as good as known; an inferred sum is to be asked for.
+            fee_known=all(step.fee_high == 0 or step.fee_certain for step in self.steps),
         )
 
     # Gaps and cards
@@ -345,7 +409,8 @@ class _Assembly:
     def _gap(self, goal: Goal) -> Gap:
         _, because = self._because(goal.mask)
         chain = self._chain(because)
-        return Gap(goal.name, self.outcome.span(goal.mask), because, chain, self._fallback(goal, chain))
+        fallback = self._fallback(goal, chain)
+        return Gap(goal.name, self.outcome.span(goal.mask), because, self._waits(chain), fallback)
 
     def _fallback(self, goal: Goal, chain: tuple[str, ...]) -> Fallback | None:
         """Return the best plan without a step of the chain that may be refused; the costliest refusal counts."""
@@ -362,7 +427,8 @@ class _Assembly:
 
     def _card(self, goal: Goal) -> CardBack:
         item, because = self._because(goal.mask)
-        return CardBack(goal.name, item or goal.name, self.outcome.span(goal.mask), because)
+        waits = self._waits(self._chain(because))
+        return CardBack(goal.name, item or goal.name, self.outcome.span(goal.mask), because, waits)
 
     # What would shorten this
 
@@ -446,23 +512,19 @@ class _Assembly:
         return tuple(found)
 
     def _followups(self) -> Iterator[Followup]:
+        """Yield what is worth doing afterwards, from the day on which the office first takes it."""
         planned = {step.procedure for step in self.steps}
-        ready = self.outcome.solution.ready
+        possible = {act.id: index for index, act in enumerate(self.acts)}
+        timer = Timer(self.outcome.problem)
         for name, procedure in sorted(self.catalogue.procedures.items()):
-            if not procedure.afterwards or name in planned or not self.here.fits(procedure.when):
+            if not procedure.afterwards or name in planned or name not in possible:
                 continue
-            if not holds_on(procedure, self.here.date):
+            index = possible[name]
+            start = timer.next_start(index, max(timer.opens(index, self.outcome.solution.ready), self.start))
+            if start >= NEVER:
                 continue
-            needed = [
-                min(ready[self.item_of[item]] for item in requirement.any_of)
-                for requirement in procedure.requires
-                if self.here.fits(requirement.when)
-            ]
-            last = max(needed, default=self.start)
-            day = None if last >= NEVER else last // DAY
-            fee = self._fee(procedure, day or self.first_day)
-            low, high = _fee_range(fee)
-            yield Followup(name, day, low, high)
+            fee = self.acts[index].fee_on(start // DAY)
+            yield Followup(name, start // DAY, fee.low if fee else None, fee.high if fee else None)
 
     def _tradeoff(self) -> Tradeoff | None:
         if self.options.prefer == "fastest":
@@ -539,8 +601,8 @@ class _Assembly:
 
     def _advice(self) -> tuple[tuple[Words, ...], tuple[Words, ...], tuple[Words, ...], set[str]]:
         here, catalogue = self.here, self.catalogue
-        assumptions = list(self._assumptions())
-        now: list[Words] = []
+        notices: list[Words] = []
+        meanwhile: list[Words] = []
         later: list[Words] = []
         sources: set[str] = set()
         for name in here.presumed:
@@ -549,12 +611,12 @@ class _Assembly:
             item = catalogue.items[name]
             sources.update(item.source)
             if item.ended:
-                now.append(item.ended)
+                notices.append(item.ended)
         for _, guidance in sorted(catalogue.guidance.items()):
             if holds_on(guidance, here.date) and here.fits(guidance.when):
-                (now if guidance.place == "now" else later).append(guidance.text)
+                (meanwhile if guidance.place == "now" else later).append(guidance.text)
                 sources.update(guidance.source)
-        return tuple(assumptions), tuple(now), tuple(later), sources
+        return tuple(notices), tuple(meanwhile), tuple(later), sources
 
     def _assumptions(self) -> Iterator[Words]:
         here, catalogue = self.here, self.catalogue
@@ -579,13 +641,3 @@ class _Assembly:
 def _rank(certainty: str) -> int:
     order: tuple[str, ...] = CERTAINTIES
     return order.index(certainty)
-
-
-def _fee_range(fee: Fee | None) -> tuple[int | None, int | None]:
-    if fee is None or fee.yen == "unknown":
-        return None, None
-    if isinstance(fee.yen, int):
-        return fee.yen, fee.yen
-    return fee.min, fee.max
-
-

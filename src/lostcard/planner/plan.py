@@ -24,12 +24,15 @@ __all__ = [
     "Improvement",
     "Lost",
     "Note",
+    "Packed",
     "Plan",
     "PlanStep",
     "Route",
     "Three",
     "Totals",
     "Tradeoff",
+    "Visit",
+    "Wait",
     "Why",
     "Words",
 ]
@@ -67,13 +70,24 @@ class Fallback(NamedTuple):
     span: Days | None
 
 
+class Wait(NamedTuple):
+    """A wait on the way to a goal. `lead`: what a step gives is on its way until `until`; `opening`: the step could
+    begin from `since` on but its office takes it only on the day `until`.
+    """
+
+    kind: str
+    step: str
+    since: int
+    until: int
+
+
 class Gap(NamedTuple):
     """For how long a need cannot be met, and the step that ends it (None: it never opened)."""
 
     need: str
     span: Days
     because: str | None
-    chain: tuple[str, ...]
+    waits: tuple[Wait, ...]
     fallback: Fallback | None
 
 
@@ -84,6 +98,7 @@ class CardBack(NamedTuple):
     item: str
     span: Days
     because: str | None
+    waits: tuple[Wait, ...]
 
 
 class Bring(NamedTuple):
@@ -130,12 +145,34 @@ class PlanStep(NamedTuple):
     fee_low: int | None
     fee_high: int | None
     fee_certain: bool
+    fee_note: Text | None
+    windows: tuple[str, ...]
     certainty: str
     questions: tuple[Words, ...]
     after: tuple[str, ...]
     deadline: int | None
     sources: tuple[str, ...]
     why: Why
+
+
+class Packed(NamedTuple):
+    """A paper in the hand for a visit: the steps that want it."""
+
+    item: str
+    whys: tuple[Words, ...]
+    steps: tuple[str, ...]
+
+
+class Visit(NamedTuple):
+    """One trip to a counter (`number` from 1), or acts by phone, online or post in between (`number` None)."""
+
+    number: int | None
+    office: str
+    right_now: bool
+    start: int
+    windows: tuple[str, ...]
+    steps: tuple[str, ...]
+    bring: tuple[Packed, ...]
 
 
 class Totals(NamedTuple):
@@ -168,7 +205,7 @@ class Followup(NamedTuple):
     """Something worth doing afterwards that no goal needs, and the first day on which it can be done."""
 
     procedure: str
-    from_day: int | None
+    from_day: int
     fee_low: int | None
     fee_high: int | None
 
@@ -201,7 +238,11 @@ class Deadlock(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The whole answer. Where `deadlocks` is not empty the rest is the plan for what can be reached."""
+    """The whole answer. Where `deadlocks` is not empty the rest is the plan for what can be reached.
+
+    `notices`: what changes the person's question (a card that no longer counts). `meanwhile`: how to live with the
+    gaps. `warnings`: what else to know.
+    """
 
     facts: Facts
     here: Circumstances
@@ -210,9 +251,11 @@ class Plan(NamedTuple):
     gaps: tuple[Gap, ...]
     cards: tuple[CardBack, ...]
     steps: tuple[PlanStep, ...]
+    visits: tuple[Visit, ...]
     totals: Totals
     assumptions: tuple[Words, ...]
-    now: tuple[Words, ...]
+    notices: tuple[Words, ...]
+    meanwhile: tuple[Words, ...]
     warnings: tuple[Words, ...]
     improvements: tuple[Improvement, ...]
     routes: tuple[Route, ...]

@@ -1,0 +1,129 @@
+"""The command line: declarations only. Each command's work is in `lostcard.commands`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from lostcard import failures
+from lostcard.help import Command, Group
+from lostcard.messages import detect_language
+from lostcard.render.words import Speaker
+
+__all__ = ["app", "main"]
+
+# Help texts are fixed when the options are declared, so the language must be known before the arguments are parsed.
+LANGUAGE = detect_language(sys.argv[1:], dict(os.environ))
+_say = Speaker(LANGUAGE).say
+
+app = typer.Typer(
+    name="lostcard",
+    cls=Group,
+    help=_say("help.app"),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"lostcard {version('lostcard')}")
+        raise typer.Exit
+
+
+def _complete_items(incomplete: str) -> list[str]:
+    from lostcard.commands.complete import items
+
+    return items(incomplete)
+
+
+Many = list[str] | None
+One = str | None
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_say("help.version"))
+]
+Language = Annotated[One, typer.Option("--lang", metavar="ja|en", help=_say("help.lang"))]
+Lost = Annotated[
+    Many, typer.Option("--lost", metavar="NAME", help=_say("help.lost"), autocompletion=_complete_items)
+]
+Linked = Annotated[Many, typer.Option("--linked", metavar="NAME", help=_say("help.linked"))]
+Have = Annotated[
+    Many, typer.Option("--have", metavar="NAME", help=_say("help.have"), autocompletion=_complete_items)
+]
+Insurer = Annotated[One, typer.Option("--insurer", metavar="NAME", help=_say("help.insurer"))]
+Age = Annotated[One, typer.Option("--age", metavar="N", help=_say("help.age"))]
+How = Annotated[One, typer.Option("--how", metavar="HOW", help=_say("help.how"))]
+From = Annotated[One, typer.Option("--from", metavar="DATE", help=_say("help.from"))]
+Prefer = Annotated[One, typer.Option("--prefer", metavar="WHAT", help=_say("help.prefer"))]
+Travel = Annotated[One, typer.Option("--travel-minutes", metavar="N", help=_say("help.travel"))]
+Certainty = Annotated[One, typer.Option("--certainty", metavar="LEAST", help=_say("help.certainty"))]
+Format = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("help.format"))]
+Output = Annotated[One, typer.Option("--output", "-o", metavar="FILE", help=_say("help.output"))]
+Force = Annotated[bool, typer.Option("--force", help=_say("help.force"))]
+Explain = Annotated[bool, typer.Option("--explain", help=_say("help.explain"))]
+Colour = Annotated[One, typer.Option("--color", metavar="WHEN", help=_say("help.color"))]
+
+
+@app.callback()
+def root(*, version: Version = False, lang: Language = None) -> None:
+    """Declare what holds for every command."""
+    del version, lang  # the one acts in its callback, the other was read from the arguments
+
+
+@app.command("plan", cls=Command, help=_say("help.plan"), epilog=_say("help.example"))
+def plan(
+    *,
+    lost: Lost = None,
+    linked: Linked = None,
+    have: Have = None,
+    how: How = None,
+    insurer: Insurer = None,
+    age: Age = None,
+    start: From = None,
+    prefer: Prefer = None,
+    travel_minutes: Travel = None,
+    certainty: Certainty = None,
+    explain: Explain = False,
+    format_: Format = None,
+    output: Output = None,
+    force: Force = False,
+    color: Colour = None,
+    lang: Language = None,
+) -> int:
+    """Make the best plan."""
+    from lostcard.commands.plan import PlanOptions, run_plan
+
+    return run_plan(
+        PlanOptions(
+            lost=lost or (),
+            linked=linked or (),
+            have=have or (),
+            insurer=insurer,
+            age=age,
+            how=how,
+            start=start,
+            prefer=prefer,
+            travel_minutes=travel_minutes,
+            certainty=certainty,
+            format=format_,
+            output=output,
+            force=force,
+            explain=explain,
+            color=color,
+            lang=lang,
+            language=LANGUAGE,
+        )
+    )
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    sys.exit(failures.run(lambda: app(standalone_mode=False), LANGUAGE))

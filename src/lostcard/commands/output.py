@@ -1,0 +1,94 @@
+"""Where the answer goes: the screen, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from lostcard.errors import LostcardError, UsageError
+from lostcard.render.layout import Line
+from lostcard.render.words import visible
+
+__all__ = ["PIPE_WIDTH", "draws_boxes", "print_lines", "screen_width", "wants_colour", "write_file"]
+
+PIPE_WIDTH = 80
+_WIDEST = 120
+
+
+def screen_width() -> int:
+    """Return the columns to fill: the terminal's (COLUMNS first) up to 120, or 80 where there is none."""
+    return min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, _WIDEST)
+
+
+def draws_boxes(encoding: str | None) -> bool:
+    """Tell whether ☐ can be written in an encoding."""
+    try:
+        "☐".encode(encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def wants_colour(asked: str) -> bool:
+    """Decide on colour: as asked; by default on a terminal only and never with NO_COLOR (no-color.org)."""
+    if asked == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return asked == "always"
+
+
+def print_lines(lines: list[Line], *, colour: bool) -> None:
+    """Print lines as they are; what the output's encoding lacks is printed as its code point, never dropped."""
+    if colour:
+        from lostcard.render.terminal import print_styled
+
+        print_styled(lines)
+        return
+    print_text("".join(f"{line.text}\n" for line in lines))
+
+
+def print_text(text: str) -> None:
+    """Print text as it is, without a newline of its own."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all, readable by its owner only: it tells what a person lost.
+
+    Raises:
+        UsageError: the file exists and `force` is not set, or the path is a folder.
+        LostcardError: it cannot be written.
+    """
+    import tempfile
+
+    shown = visible(str(path))
+    if path.is_dir():
+        raise UsageError("error.output-directory", path=shown)
+    temporary = None
+    try:
+        # mkstemp makes a file that only its owner can read, on the same file system as its final place.
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            os.replace(temporary, path)
+        else:
+            os.link(temporary, path)  # fails if the path exists, even if it came to be just now
+    except FileExistsError:
+        raise UsageError("error.output-exists", path=shown) from None
+    except OSError as error:
+        raise LostcardError("error.output-failed", path=shown, reason=error.strerror or str(error)) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)

@@ -1,0 +1,94 @@
+"""What ends a run: an answer, a mistake of the user's, a bug, or Ctrl-C. Only here do exceptions become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import typer
+
+from lostcard.errors import LostcardError
+from lostcard.render.words import Speaker, visible
+
+__all__ = ["BUG", "INTERRUPTED", "USAGE", "run"]
+
+USAGE, BUG, INTERRUPTED = 2, 3, 130
+
+# Whatever typer's parser refuses derives from this, be it from click or from the copy that typer carries.
+_Refused = typer.BadParameter.__mro__[1]
+
+
+def run(program: Callable[[], int | None], language: str) -> int:
+    """Run `program` and return the exit code of design.md section 5; messages go to stderr in `language`."""
+    speaker = Speaker(language)
+    try:
+        return program() or 0
+    except LostcardError as error:
+        _complain(speaker, speaker.say("error.prefix", message=_message(speaker, error)))
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain(speaker, speaker.say("error.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`); nothing more can be said to it, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if isinstance(error, _Refused):
+            return _refused(speaker, error)
+        _report_bug(speaker)
+        return BUG
+
+
+def _complain(speaker: Speaker, text: str) -> None:
+    del speaker
+    encoding = sys.stderr.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
+
+
+def _message(speaker: Speaker, error: LostcardError) -> str:
+    params = dict(error.params)
+    if "nearest" in params:
+        names = params["nearest"]
+        params["nearest"] = speaker.say("error.nearest", names=names) if names else ""
+    return speaker.say(error.key, **params)
+
+
+def _refused(speaker: Speaker, error: Exception) -> int:
+    """Say what typer's parser refused, in our words."""
+    kind = type(error).__name__
+    option = visible(str(getattr(error, "option_name", "") or ""))
+    possibilities = list(getattr(error, "possibilities", None) or ())
+    nearest = speaker.say("error.nearest", names=possibilities) if possibilities else ""
+    raw = visible(str(getattr(error, "message", error)))
+    if kind == "NoArgsIsHelpError":
+        print(getattr(error, "message", error), file=sys.stderr)  # noqa: T201
+        return USAGE
+    if kind == "NoSuchOption":
+        text = speaker.say("error.no-such-option", option=option, nearest=nearest)
+    elif kind == "BadOptionUsage":
+        text = speaker.say("error.option-needs-value", option=option)
+    elif raw.startswith("No such command"):
+        value = raw.removeprefix("No such command").strip(" '.\"")
+        text = speaker.say("error.no-such-command", value=value, nearest=nearest)
+    elif "unexpected extra argument" in raw:
+        text = speaker.say("error.extra-argument", value=raw[raw.find("(") + 1 : raw.rfind(")")])
+    else:
+        text = speaker.say("error.usage", message=raw)
+    _complain(speaker, speaker.say("error.prefix", message=text))
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "lostcard"
+    _complain(speaker, speaker.say("error.try-help", command=command))
+    return USAGE
+
+
+def _report_bug(speaker: Speaker) -> None:
+    import platform
+    import traceback
+    from importlib.metadata import version
+
+    _complain(speaker, speaker.say("error.bug"))
+    facts = f"lostcard {version('lostcard')}, Python {platform.python_version()}, {platform.platform()}"
+    arguments = " ".join(map(visible, sys.argv[1:]))
+    _complain(speaker, f"\n{facts}\nlostcard {arguments}\n\n{traceback.format_exc()}")

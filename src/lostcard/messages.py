@@ -1,0 +1,377 @@
+"""Interface strings, Japanese and English side by side. Facts are not here: their texts stand in the catalogue.
+
+A placeholder is filled by `lostcard.render.words.Speaker`, which also puts dates and lists into the language.
+"""
+
+from __future__ import annotations
+
+__all__ = ["LANGUAGES", "MESSAGES", "detect_language"]
+
+LANGUAGES = ("ja", "en")
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Headings of the plan
+    "plan.title": ("カードをなくしたときの計画", "Plan after losing a card"),
+    "plan.from": ("{moment}から", "from {moment}"),
+    "plan.facts": ("内容は{date}時点の公開情報によります。", "Based on public information gathered up to {date}."),
+    "plan.understood": ("お聞きしたこと", "What you told us"),
+    "plan.assumed": ("仮定したこと", "What we assumed"),
+    "plan.how-long": ("どのくらいかかるか", "How long it takes"),
+    "plan.right-now": ("今すぐ", "Right now"),
+    "plan.meanwhile": ("それまでの間", "In the meantime"),
+    "plan.no-return": ("もとに戻せないこと", "Points of no return"),
+    "plan.call-first": ("先に電話で聞くこと", "Call first and ask"),
+    "plan.afterwards": ("その後、必要なら", "Afterwards, if you want"),
+    "plan.shorten": ("早くできるかもしれないこと", "What would shorten this"),
+    "plan.advice": ("知っておくこと", "Good to know"),
+    "plan.sources": ("出典", "Sources"),
+    "plan.deadlock": ("このままでは進めないこと", "Where there is no way through yet"),
+    "plan.disclaimer": (
+        "これは出典付きの情報で、法律上の助言ではありません。窓口の説明が違うときは、窓口に従ってください。",
+        "This is information with sources, not legal advice. Where a counter says otherwise, follow the counter.",
+    ),
+    # What was understood
+    "label.lost": ("なくしたもの", "Lost"),
+    "label.linked": ("カードに入っていたもの", "On the card"),
+    "label.have": ("手元にあるもの", "You hold"),
+    "label.how": ("なくし方", "How"),
+    "label.insurer": ("健康保険", "Insurer"),
+    "label.age": ("年齢", "Age"),
+    "window": ("{opens}〜{closes}", "{opens}-{closes}"),
+    "label.prefer": ("優先", "Preference"),
+    "label.certainty": ("確かさ", "Certainty"),
+    "value.nothing": ("(なし)", "(nothing named)"),
+    "value.years": ("{age}歳", "{age}"),
+    "how.outside": ("外でなくした", "lost outside the home"),
+    "how.home": ("家の中でなくした", "lost inside the home"),
+    "how.stolen": ("盗まれた", "stolen"),
+    "how.fire": ("火災で失った", "lost in a fire"),
+    "prefer.fastest": ("早さ", "fastest"),
+    "prefer.cheapest": ("費用の安さ", "cheapest"),
+    "prefer.fewest-visits": ("窓口に行く回数の少なさ", "fewest visits"),
+    "certainty.confirmed": ("確認済み", "confirmed"),
+    "certainty.reported": ("報告あり", "reported"),
+    "certainty.inferred": ("推定", "inferred"),
+    "certainty.unknown": ("不明", "unknown"),
+    "certainty.least": (
+        "「{certainty}」以上の手続きだけを使う",
+        "only steps that are {certainty} or better",
+    ),
+    # Assumptions
+    "assume.how": (
+        "外でなくしたとみなしました(家の中なら --how home、盗難なら --how stolen、火災なら --how fire)。",
+        "We took it as lost outside the home (inside: --how home, theft: --how stolen, fire: --how fire).",
+    ),
+    "assume.insurer": (
+        "健康保険は「{insurer}」とみなしました({recognise})。違う場合は --insurer で選んでください。"
+        "日数も行き先も変わります。",
+        "We took your insurer to be {insurer}: {recognise}. If not, choose with --insurer; days and offices change.",
+    ),
+    "assume.not-linked": (
+        "なくしたカードに「{record}」は入っていなかったとみなしました。"
+        "入っていた場合は --linked {option} を付けてください。",
+        "We took it that the lost card did not carry: {record}. If it did, add --linked {option}.",
+    ),
+    "assume.travel": (
+        "窓口から窓口への移動は{minutes}分とみなしました(--travel-minutes で変えられます)。車は運転しません。",
+        "We allow {minutes} minutes to each counter (--travel-minutes changes it), without driving yourself.",
+    ),
+    "assume.arrival": (
+        "日数で届くものは、その日のうちに届き、次の日から窓口で使えるとみなしました。",
+        "What takes days to come is taken to come in the course of its day and to serve at counters from the next.",
+    ),
+    "assume.morning": (
+        "時刻の指定がないので{time}からとしました。",
+        "No time was given, so we start at {time}.",
+    ),
+    # Gaps
+    "days.one": ("{days}日", "{days} day"),
+    "days.many": ("{days}日", "{days} days"),
+    "days.range": ("{days}({best}〜{worst}日)", "{days} ({best} to {worst})"),
+    "days.open": ("{days}(最短{best}日、最長は不明)", "{days} (at least {best}; how long at worst is not known)"),
+    "days.unknown": ("日数は不明", "days not known"),
+    "gap.line": ("{gap}: {days}", "{gap}: {days}"),
+    "gap.never": (
+        "手元のもので足りるので、途切れません。",
+        "What you hold is enough: no gap opens.",
+    ),
+    "gap.until": (
+        "{until}の手順{step}「{title}」で終わります。",
+        "Ends on {until} with step {step}: {title}.",
+    ),
+    "gap.arrives": (
+        "手順{step}「{title}」の後、{until}に届く見込みです。",
+        "Expected to arrive on {until} after step {step}: {title}.",
+    ),
+    "gap.between": ("早ければ{best}、遅ければ{worst}。", "At the earliest {best}, at the latest {worst}."),
+    "gap.from": ("早ければ{best}、最も遅い日は不明。", "At the earliest {best}; the latest day is not known."),
+    "card.line": ("{item}が手元に戻るまで: {days}", "{item} back in hand: {days}"),
+    "card.successor": ("{lost}の代わりの{item}が手元に届くまで: {days}", "{item} in place of {lost}: {days}"),
+    "card.have": ("{lost}の代わりになる{item}は手元にあります。", "You hold {item}, which counts in place of {lost}."),
+    "wait.lead": (
+        "待つ理由: 手順{step}「{title}」の後、届くまで{days}({since}〜{until})。",
+        "Why the wait: {days} until what step {step} gives arrives, {since} to {until} ({title}).",
+    ),
+    "wait.opening": (
+        "待つ理由: 手順{step}「{title}」の受付は{until}まで開きません。",
+        "Why the wait: step {step} is taken next on {until} ({title}).",
+    ),
+    "fallback.line": (
+        "手順「{title}」を断られた場合: {days}、{until}まで。先に電話で確かめてください。",
+        "If you are refused at \"{title}\": {days}, until {until}. A call beforehand settles it.",
+    ),
+    "fallback.none": (
+        "手順「{title}」を断られた場合: 今わかっている書類では別の道がありません。先に電話で確かめてください。",
+        "If you are refused at \"{title}\": no other way is known with the papers named. Call beforehand.",
+    ),
+    "totals.line": ("窓口に行く回数: {visits}回 / 手数料: {fee}", "Visits: {visits} / Fees: {fee}"),
+    "totals.unsure": ("{fee}(不明・推定を含む。窓口で確認)", "{fee} (some not known or inferred: ask)"),
+    "tradeoff.line": (
+        "最も早い計画と比べて: 手数料 {fee}、窓口 {visits}回、{gaps}。",
+        "Compared with the fastest plan: fees {fee}, visits {visits}, {gaps}.",
+    ),
+    "tradeoff.gap": ("{name} {days}日", "{name} {days} days"),
+    "yen": ("{yen}円", "{yen} yen"),
+    "yen.free": ("無料", "free"),
+    "yen.range": ("{low}〜{high}円", "{low} to {high} yen"),
+    "yen.unknown": ("不明(窓口で聞く)", "not known (ask)"),
+    "yen.inferred": ("{fee}(推定)", "{fee} (inferred)"),
+    # Steps
+    "visit.line": ("窓口{number}: {office}({windows})", "Visit {number}: {office} ({windows})"),
+    "visit.remote": ("{office}({windows})", "{office} ({windows})"),
+    "visit.windows": ("受付 {windows}", "reception {windows}"),
+    "visit.always": ("24時間", "24 hours"),
+    "visit.bring": ("持ち物", "Bring"),
+    "visit.phone": ("電話 {number}({note})", "Phone {number} ({note})"),
+    "bring.evidence": ("本人確認", "proof of identity"),
+    "bring.own": ("用意するもの", "to prepare"),
+    "bring.line": ("{item}: {whys}(手順{steps})", "{item}: {whys} (step {steps})"),
+    "step.line": ("{step}. {title}", "{step}. {title}"),
+    "step.time": ("{start}ごろ", "about {start}"),
+    "step.fee": ("手数料: {fee}", "Fee: {fee}"),
+    "step.fee-note": ("手数料: {fee}。{note}", "Fee: {fee}. {note}"),
+    "step.sources": ("出典: {numbers}", "Sources: {numbers}"),
+    "step.ready": ("届く見込み: {typical}", "Expected: {typical}"),
+    "step.ready-range": (
+        "届く見込み: {typical}(早ければ{best}、遅ければ{worst})",
+        "Expected: {typical} (earliest {best}, latest {worst})",
+    ),
+    "step.ready-open": (
+        "届く見込み: {typical}(早ければ{best}、最も遅い日は不明)",
+        "Expected: {typical} (earliest {best}; the latest day is not known)",
+    ),
+    "step.ready-unknown": ("届くまでの日数は不明です。窓口で聞いてください。", "When it arrives is not known: ask."),
+    "step.certainty": ("確かさ: {certainty}", "Certainty: {certainty}"),
+    "step.deadline": ("この手続きの期限: {date}", "Deadline for this step: {date}"),
+    "step.blank": ("{item}: ________________", "{item}: ________________"),
+    "step.no-return": ("もとに戻せません。", "This cannot be undone."),
+    "step.skip": ("しないと: {skip}", "If left out: {skip}"),
+    "why.unlocks": ("なぜ: 手順{steps}に必要です。", "Why: step {steps} needs it."),
+    "why.goal": ("なぜ: {goals}のためです。", "Why: it brings {goals}."),
+    "why.duty": ("なぜ: この場合は必ず行います。", "Why: it is always done in this case."),
+    "why.waits": ("手順{steps}の後でないとできません。", "Only possible after step {steps}."),
+    "why.without": ("これを使わない計画: {differences}。", "The best plan without it: {differences}."),
+    "why.no-way": ("これを使わない計画はありません。", "There is no plan without it."),
+    "why.same": ("日数・回数・費用は同じ", "same days, visits and fees"),
+    "why.gap": ("{name} {days}日", "{name} {days} days"),
+    "why.visits": ("窓口 {visits}回", "{visits} visits"),
+    "why.fee": ("手数料 {fee}", "fees {fee}"),
+    "ask.evidence": (
+        "{item}は本人確認書類として使えますか。",
+        "Do you accept {item} as proof of identity?",
+    ),
+    "ask.line": ("{office}(手順{steps})", "{office} (step {steps})"),
+    "ask.blank": ("聞いた日: ________ 相手: ____________", "Date: __________ Spoke to: ______________"),
+    "afterwards.line": ("{title}({date}から、{fee})", "{title} (from {date}, {fee})"),
+    "improve.line": ("手元に次のどれかがあれば: {items} → {saves}", "If you hold any of these: {items} -> {saves}"),
+    "improve.saves": ("{name} {days}日短縮", "{name} {days} days sooner"),
+    "improve.save-one": ("{name} {days}日短縮", "{name} 1 day sooner"),
+    "improve.unlocks": ("{name}に進めます", "opens the way to: {name}"),
+    "route.line": (
+        "確かめられていない方法: {title}。できれば {saves}。",
+        "Not established, but ask: {title}. If it works: {saves}.",
+    ),
+    "route.undated": (
+        "確かめられていない方法: {title}。早くなるかもしれませんが、日数は不明です。",
+        "Not established, but ask: {title}. It may be quicker; how many days is not known.",
+    ),
+    # Deadlocks
+    "deadlock.need": (
+        "{name}: 今わかっている書類では、{name}にたどり着けません。",
+        "{name}: with the papers named there is no way to it.",
+    ),
+    "deadlock.blocked-evidence": (
+        "「{title}」には{rule}が足りません。使える書類: {papers}。",
+        "\"{title}\" lacks {rule}. Papers that count: {papers}.",
+    ),
+    "deadlock.blocked-items": ("「{title}」には{items}が必要です。", "\"{title}\" needs {items}."),
+    "deadlock.ask": ("この道を電話で確かめてください: {title}({office})", "Ask whether this way is open: {title} ({office})"),
+    # Sources
+    "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
+    "source.undated": ("日付なし", "undated"),
+    # Help
+    "help.app": (
+        "日本でカードをなくした人のための計画: 今すぐすること、行き先、順番、日、持ち物、費用。",
+        "For a person in Japan who has lost a card: what to do now, where to go, in which order, on which day.",
+    ),
+    "help.plan": (
+        "なくしたカードから、最もよい手続きの計画を作ります。",
+        "Make the best plan for what was lost.",
+    ),
+    "help.example": (
+        "例: lostcard plan --lost mynacard --linked license --linked insurance --have passport",
+        "Example: lostcard plan --lost mynacard --linked license --linked insurance --have passport",
+    ),
+    "help.lost": (
+        "なくしたもの(何度でも)。mynacard、license、insurance-card、eligibility-certificate、residence-card、mynalicense。",
+        "What was lost; may be repeated: mynacard, license, insurance-card, eligibility-certificate, residence-card, "
+        "mynalicense.",
+    ),
+    "help.linked": (
+        "マイナンバーカードに入っていたもの(何度でも)。license、insurance。",
+        "What the My Number Card carried; may be repeated: license, insurance.",
+    ),
+    "help.have": (
+        "手元に残っている書類(何度でも)。passport、license、residence-card、pension-notice など。",
+        "Papers you still hold; may be repeated: passport, license, residence-card, pension-notice and others.",
+    ),
+    "help.insurer": (
+        "健康保険の種類: nhi(国保)、late-stage(後期高齢者)、kyokai(協会けんぽ)、society(健保組合)、"
+        "mutual-aid(共済)、nhi-society(国保組合)。",
+        "Health insurer: nhi (国保), late-stage (後期高齢者), kyokai (協会けんぽ), society (健保組合), "
+        "mutual-aid (共済), nhi-society (国保組合).",
+    ),
+    "help.age": ("年齢(満年齢)。", "Age in completed years."),
+    "help.how": (
+        "なくし方: outside(外)、home(家の中)、stolen(盗難)、fire(火災)。初期値は outside。",
+        "How it was lost: outside, home, stolen or fire. Default: outside.",
+    ),
+    "help.from": (
+        "始める日、または日時(例: 2026-11-24T09:00、日本時間)。初期値は今。",
+        "The date, or date and time, to start from, in Japan, as 2026-11-24T09:00. Default: now.",
+    ),
+    "help.prefer": (
+        "優先するもの: fastest(早さ)、cheapest(費用)、fewest-visits(回数)。初期値は fastest。",
+        "What comes first: fastest, cheapest or fewest-visits. Default: fastest.",
+    ),
+    "help.travel": ("窓口への移動にかかる分。初期値は60。", "Minutes to each counter. Default: 60."),
+    "help.certainty": (
+        "これより不確かな手続きを使わない: confirmed、reported、inferred、unknown。初期値は inferred。",
+        "Leave out steps less certain than this: confirmed, reported, inferred or unknown. Default: inferred.",
+    ),
+    "help.lang": ("言語: ja または en。", "Language: ja or en."),
+    "help.format": ("出力の形式: text または json。初期値は text。", "Output format: text or json. Default: text."),
+    "help.output": (
+        "画面ではなくこのファイルに書きます(既にあるファイルには書きません)。",
+        "Write to this file instead of the screen; an existing file is never overwritten.",
+    ),
+    "help.force": ("--output のファイルが既にあれば置き換えます。", "Replace the --output file if it exists."),
+    "help.explain": ("手順ごとに理由を書きます。", "Say why each step is there."),
+    "help.color": (
+        "色: auto、always、never。初期値は auto(端末だけ)。NO_COLOR も効きます。",
+        "Colour: auto, always or never. Default: auto (terminals only). NO_COLOR is honoured.",
+    ),
+    "help.version": ("版を表示します。", "Show the version."),
+    "help.help": ("この説明を表示します。", "Show this help."),
+    "help.install-completion": ("シェルの補完を設定します。", "Install completion for the shell."),
+    "help.show-completion": ("シェルの補完の設定を表示します。", "Show the completion set-up for the shell."),
+    "help.usage": ("使い方: {usage}", "Usage: {usage}"),
+    "help.options": ("オプション", "Options"),
+    "help.commands": ("コマンド", "Commands"),
+    "help.word-options": ("[オプション]", "[OPTIONS]"),
+    "help.word-command": ("コマンド [引数]", "COMMAND [ARGS]"),
+    # Errors
+    "error.prefix": ("エラー: {message}", "Error: {message}"),
+    "error.try-help": ("使い方は「{command} --help」で見られます。", "See \"{command} --help\" for how to use it."),
+    "error.nothing-lost": (
+        "何をなくしたかが指定されていません。例: --lost mynacard",
+        "Nothing was named as lost. Example: --lost mynacard",
+    ),
+    "error.unknown-name": (
+        "{option}: 「{value}」という名前はありません。{nearest}使える名前: {allowed}",
+        "{option}: there is no \"{value}\". {nearest}Allowed: {allowed}",
+    ),
+    "error.nearest": ("もしかして: {names}。", "Did you mean {names}? "),
+    "error.bad-choice": (
+        "{option}: 「{value}」は使えません。使える値: {allowed}",
+        "{option}: \"{value}\" is not possible. Allowed: {allowed}",
+    ),
+    "error.bad-date": (
+        "{option}: 「{value}」は日付として読めません。2026-11-24 または 2026-11-24T09:00 の形で書いてください。",
+        "{option}: \"{value}\" is not a date. Write it as 2026-11-24 or 2026-11-24T09:00.",
+    ),
+    "error.bad-number": (
+        "{option}: 「{value}」は{low}から{high}までの整数にしてください。",
+        "{option}: \"{value}\" must be a whole number from {low} to {high}.",
+    ),
+    "error.lost-and-held": (
+        "なくしたものと手元にあるものの両方に指定されています: {items}。どちらか一方にしてください。",
+        "Named both as lost and as still held: {items}. Keep one of the two.",
+    ),
+    "error.linked-to-nothing": (
+        "--linked の「{record}」は「{carrier}」に入るものです。--lost {option} か --have {option} も付けてください。",
+        "--linked: {record} is carried by {carrier}; add --lost {option} or --have {option}.",
+    ),
+    "error.not-yet": (
+        "{date}には「{item}」はまだありませんでした({since}から)。",
+        "On {date} there was no {item} yet; it exists since {since}.",
+    ),
+    "error.no-calendar": (
+        "{date}の祝日がわからないため計画できません。使えるのは{first}から{last}までです。",
+        "No holidays are known for {date}; plans can start from {first} to {last}.",
+    ),
+    "error.catalogue": (
+        "事実のファイル {path} に{count}件の誤りがあります。\n{problems}",
+        "The catalogue {path} has {count} problem(s).\n{problems}",
+    ),
+    "error.output-exists": (
+        "{path} は既にあります。置き換えるなら --force を付けてください。",
+        "{path} exists already. Add --force to replace it, or choose another name.",
+    ),
+    "error.output-failed": (
+        "{path} に書けません({reason})。書ける場所を --output に指定してください。",
+        "{path} cannot be written ({reason}). Give --output a place that can be written to.",
+    ),
+    "error.output-directory": (
+        "{path} はフォルダーです。ファイル名まで指定してください。",
+        "{path} is a folder. Give the name of a file in it.",
+    ),
+    "error.force-alone": (
+        "--force は --output と一緒に使います。",
+        "--force only makes sense together with --output.",
+    ),
+    "error.no-such-option": (
+        "「{option}」というオプションはありません。{nearest}",
+        "There is no option {option}. {nearest}",
+    ),
+    "error.option-needs-value": ("{option} には値が必要です。", "{option} needs a value."),
+    "error.no-such-command": ("「{value}」というコマンドはありません。{nearest}", "There is no command \"{value}\". {nearest}"),
+    "error.extra-argument": (
+        "余分な引数があります: {value}。値はオプションの後に書きます(例: --lost mynacard)。",
+        "Unexpected argument: {value}. Values follow an option, as --lost mynacard.",
+    ),
+    "error.usage": ("{message}", "{message}"),
+    "error.interrupted": ("中断しました。", "Interrupted."),
+    "error.bug": (
+        "lostcard の不具合です。計画は作れませんでした。次の内容をそのまま報告してください"
+        "(オプションに書いた内容が含まれます)。",
+        "This is a bug in lostcard; no plan was made. Please report the following as it is "
+        "(it contains the options you gave).",
+    ),
+    "done.written": ("{path} に書きました。", "Written to {path}."),
+}
+
+
+def detect_language(arguments: list[str], environment: dict[str, str]) -> str:
+    """Return the language asked for: --lang, then LOSTCARD_LANG, then the locale; English where none fits."""
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or (arguments[position + 1] if position + 1 < len(arguments) else "")
+            if value.lower() in LANGUAGES:
+                return value.lower()
+    asked = environment.get("LOSTCARD_LANG", "").lower()
+    if asked in LANGUAGES:
+        return asked
+    locale = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
+    return "ja" if locale.lower().startswith("ja") else "en"
