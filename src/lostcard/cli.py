@@ -47,17 +47,11 @@ def _complete_items(incomplete: str) -> list[str]:
 Many = list[str] | None
 One = str | None
 
-Version = Annotated[
-    bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_say("help.version"))
-]
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_say("help.version"))]
 Language = Annotated[One, typer.Option("--lang", metavar="ja|en", help=_say("help.lang"))]
-Lost = Annotated[
-    Many, typer.Option("--lost", metavar="NAME", help=_say("help.lost"), autocompletion=_complete_items)
-]
+Lost = Annotated[Many, typer.Option("--lost", metavar="NAME", help=_say("help.lost"), autocompletion=_complete_items)]
 Linked = Annotated[Many, typer.Option("--linked", metavar="NAME", help=_say("help.linked"))]
-Have = Annotated[
-    Many, typer.Option("--have", metavar="NAME", help=_say("help.have"), autocompletion=_complete_items)
-]
+Have = Annotated[Many, typer.Option("--have", metavar="NAME", help=_say("help.have"), autocompletion=_complete_items)]
 Insurer = Annotated[One, typer.Option("--insurer", metavar="NAME", help=_say("help.insurer"))]
 Age = Annotated[One, typer.Option("--age", metavar="N", help=_say("help.age"))]
 How = Annotated[One, typer.Option("--how", metavar="HOW", help=_say("help.how"))]

@@ -118,11 +118,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "fallback.line": (
         "手順「{title}」を断られた場合: {days}、{until}まで。先に電話で確かめてください。",
-        "If you are refused at \"{title}\": {days}, until {until}. A call beforehand settles it.",
+        'If you are refused at "{title}": {days}, until {until}. A call beforehand settles it.',
     ),
     "fallback.none": (
         "手順「{title}」を断られた場合: 今わかっている書類では別の道がありません。先に電話で確かめてください。",
-        "If you are refused at \"{title}\": no other way is known with the papers named. Call beforehand.",
+        'If you are refused at "{title}": no other way is known with the papers named. Call beforehand.',
     ),
     "totals.line": ("窓口に行く回数: {visits}回 / 手数料: {fee}", "Visits: {visits} / Fees: {fee}"),
     "totals.unsure": ("{fee}(不明・推定を含む。窓口で確認)", "{fee} (some not known or inferred: ask)"),
@@ -202,10 +202,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "deadlock.blocked-evidence": (
         "「{title}」には{rule}が足りません。使える書類: {papers}。",
-        "\"{title}\" lacks {rule}. Papers that count: {papers}.",
+        '"{title}" lacks {rule}. Papers that count: {papers}.',
     ),
-    "deadlock.blocked-items": ("「{title}」には{items}が必要です。", "\"{title}\" needs {items}."),
-    "deadlock.ask": ("この道を電話で確かめてください: {title}({office})", "Ask whether this way is open: {title} ({office})"),
+    "deadlock.blocked-items": ("「{title}」には{items}が必要です。", '"{title}" needs {items}.'),
+    "deadlock.ask": (
+        "この道を電話で確かめてください: {title}({office})",
+        "Ask whether this way is open: {title} ({office})",
+    ),
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
     "source.undated": ("日付なし", "undated"),
@@ -282,27 +285,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.word-command": ("コマンド [引数]", "COMMAND [ARGS]"),
     # Errors
     "error.prefix": ("エラー: {message}", "Error: {message}"),
-    "error.try-help": ("使い方は「{command} --help」で見られます。", "See \"{command} --help\" for how to use it."),
+    "error.try-help": ("使い方は「{command} --help」で見られます。", 'See "{command} --help" for how to use it.'),
     "error.nothing-lost": (
         "何をなくしたかが指定されていません。例: --lost mynacard",
         "Nothing was named as lost. Example: --lost mynacard",
     ),
     "error.unknown-name": (
         "{option}: 「{value}」という名前はありません。{nearest}使える名前: {allowed}",
-        "{option}: there is no \"{value}\". {nearest}Allowed: {allowed}",
+        '{option}: there is no "{value}". {nearest}Allowed: {allowed}',
     ),
     "error.nearest": ("もしかして: {names}。", "Did you mean {names}? "),
     "error.bad-choice": (
         "{option}: 「{value}」は使えません。使える値: {allowed}",
-        "{option}: \"{value}\" is not possible. Allowed: {allowed}",
+        '{option}: "{value}" is not possible. Allowed: {allowed}',
     ),
     "error.bad-date": (
         "{option}: 「{value}」は日付として読めません。2026-11-24 または 2026-11-24T09:00 の形で書いてください。",
-        "{option}: \"{value}\" is not a date. Write it as 2026-11-24 or 2026-11-24T09:00.",
+        '{option}: "{value}" is not a date. Write it as 2026-11-24 or 2026-11-24T09:00.',
     ),
     "error.bad-number": (
         "{option}: 「{value}」は{low}から{high}までの整数にしてください。",
-        "{option}: \"{value}\" must be a whole number from {low} to {high}.",
+        '{option}: "{value}" must be a whole number from {low} to {high}.',
     ),
     "error.lost-and-held": (
         "なくしたものと手元にあるものの両方に指定されています: {items}。どちらか一方にしてください。",
@@ -345,7 +348,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no option {option}. {nearest}",
     ),
     "error.option-needs-value": ("{option} には値が必要です。", "{option} needs a value."),
-    "error.no-such-command": ("「{value}」というコマンドはありません。{nearest}", "There is no command \"{value}\". {nearest}"),
+    "error.no-such-command": (
+        "「{value}」というコマンドはありません。{nearest}",
+        'There is no command "{value}". {nearest}',
+    ),
     "error.extra-argument": (
         "余分な引数があります: {value}。値はオプションの後に書きます(例: --lost mynacard)。",
         "Unexpected argument: {value}. Values follow an option, as --lost mynacard.",

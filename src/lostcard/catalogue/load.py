@@ -74,10 +74,21 @@ def _validate(tree: Tree, problems: list[Problem]) -> Catalogue | None:
     try:
         return TypeAdapter(Catalogue).validate_python(tree.value)
     except ValidationError as error:
-        messages: dict[Path, list[str]] = {}
+        # The members of a union fail one by one; together they say what is allowed.
+        allowed: dict[tuple[Path, str], list[str]] = {}
         for detail in error.errors():
-            messages.setdefault(_real_path(detail["loc"], tree), []).append(_wording(detail))
-        problems.extend(tree.problem(path, " or ".join(dict.fromkeys(texts))) for path, texts in messages.items())
+            path = _real_path(detail["loc"], tree)
+            match detail["type"]:
+                case "unexpected_keyword_argument" | "extra_forbidden":
+                    problems.append(tree.problem(path, "unknown key; remove it or correct its spelling"))
+                case "missing" | "missing_argument":
+                    problems.append(tree.problem(path, f"the key {detail['loc'][-1]!r} is missing"))
+                case _:
+                    allowed.setdefault((path, _found(detail["input"])), []).append(_wording(detail))
+        problems.extend(
+            tree.problem(path, f"{' or '.join(dict.fromkeys(texts))}, found {found}")
+            for (path, found), texts in allowed.items()
+        )
         return None
 
 
@@ -91,23 +102,22 @@ def _real_path(loc: Sequence[str | int], tree: Tree) -> Path:
 
 
 def _wording(detail: ErrorDetails) -> str:
-    match detail["input"]:
-        case str(found):
-            shown = f", found {found!r}"
-        case list():
-            shown = ", found a list"
-        case dict():
-            shown = ", found keys and values"
-        case _:
-            shown = ", found nothing"
     match detail["type"]:
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            return "unknown key; remove it or correct its spelling"
-        case "missing" | "missing_argument":
-            return f"the key {detail['loc'][-1]!r} is missing"
         case "dataclass_type" | "dict_type":
-            return "keys and values are needed here" + shown
+            return "keys and values are needed here"
         case "tuple_type":
-            return "a list is needed here" + shown
+            return "a list is needed here"
         case _:
-            return detail["msg"] + shown
+            return detail["msg"]
+
+
+def _found(value: object) -> str:
+    match value:
+        case str():
+            return repr(value)
+        case list():
+            return "a list"
+        case dict():
+            return "keys and values"
+        case _:
+            return "nothing"

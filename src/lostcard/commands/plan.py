@@ -72,9 +72,7 @@ def run_plan(options: PlanOptions) -> int:
     elif chosen == "text" and wants_colour(colour):
         print_lines(_lines(plan, options, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)), colour=True)
     else:
-        print_text(
-            _text(plan, options, chosen, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding))
-        )
+        print_text(_text(plan, options, chosen, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)))
     return 1 if plan.deadlocks else 0
 
 

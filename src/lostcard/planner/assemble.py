@@ -305,8 +305,10 @@ class _Assembly:
     def _why(self, position: int, steps: list[PlanStep]) -> Why:
         step = steps[position]
         unlocks = tuple(other.id for other in steps if step.id in other.after)
-        papers_at = max((self.states[position].ready[self.item_of[paper.item]] for paper in step.bring
-                         if paper.kind != "own"), default=0)
+        papers_at = max(
+            (self.states[position].ready[self.item_of[paper.item]] for paper in step.bring if paper.kind != "own"),
+            default=0,
+        )
         waited = papers_at > self.states[position].minute
         without = self._lost(step.procedure) if self.explain else None
         return Why(unlocks, step.after, waited=waited, without=without)
@@ -543,8 +545,11 @@ class _Assembly:
     def _deadlocks(self) -> Iterator[Deadlock]:
         """Name, for each goal that cannot be reached, what stands in the way and each way to it that is known."""
         for goal in self.outcome.blocked:
-            givers = [name for name, p in sorted(self.catalogue.procedures.items())
-                      if any(goal.mask >> self.item_of[give.item] & 1 for give in p.gives)]
+            givers = [
+                name
+                for name, p in sorted(self.catalogue.procedures.items())
+                if any(goal.mask >> self.item_of[give.item] & 1 for give in p.gives)
+            ]
             yield self._deadlock(goal.kind, goal.name, givers)
         for name in self.outcome.stuck:
             yield self._deadlock("duty", name, [name])
@@ -559,8 +564,11 @@ class _Assembly:
             procedure = self.catalogue.procedures[current]
             if current in blocked or not self.here.fits(procedure.when) or not self._still_possible(procedure):
                 continue
-            missing = [r for r in procedure.requires
-                       if self.here.fits(r.when) and not any(item in reached for item in r.any_of)]
+            missing = [
+                r
+                for r in procedure.requires
+                if self.here.fits(r.when) and not any(item in reached for item in r.any_of)
+            ]
             lacking = procedure.evidence if self._lacks_evidence(procedure, reached) else None
             if not missing and lacking is None:
                 ask.append(current)
@@ -570,8 +578,11 @@ class _Assembly:
                 rule = self.catalogue.evidence[lacking]
                 members = self.catalogue.counters[rule.counter].classes
                 wanted |= {m.item for group in members.values() for m in group if holds_on(m, self.here.date)}
-            ways = [other for other, p in sorted(self.catalogue.procedures.items())
-                    if any(give.item in wanted for give in p.gives) and self.here.fits(p.when)]
+            ways = [
+                other
+                for other, p in sorted(self.catalogue.procedures.items())
+                if any(give.item in wanted for give in p.gives) and self.here.fits(p.when)
+            ]
             items = tuple(item for requirement in missing for item in requirement.any_of)
             blocked[current] = Blocked(current, lacking, items, tuple(ways))
             queue += ways

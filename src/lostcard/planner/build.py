@@ -69,7 +69,11 @@ class _Builder:
             if rule and not evidence:
                 continue
             act = self._act(name, procedure, since, until, evidence)
-            yield act._replace(gives=tuple((item, _at_once_if_unknown(lead)) for item, lead in act.gives)) if trusted else act
+            yield (
+                act._replace(gives=tuple((item, _at_once_if_unknown(lead)) for item, lead in act.gives))
+                if trusted
+                else act
+            )
 
     def _act(
         self, name: str, procedure: Procedure, since: int, until: int, evidence: tuple[tuple[tuple[int, int], ...], ...]
@@ -90,9 +94,7 @@ class _Builder:
             until=until,
             takes=(procedure.takes.min, procedure.takes.typical, procedure.takes.max),
             requires=tuple(
-                self.mask(requirement.any_of)
-                for requirement in procedure.requires
-                if self.here.fits(requirement.when)
+                self.mask(requirement.any_of) for requirement in procedure.requires if self.here.fits(requirement.when)
             ),
             evidence=evidence,
             within=limit,
@@ -170,8 +172,7 @@ class _Builder:
     def _met_otherwise(self, name: str) -> bool:
         needs = [need for need in self.catalogue.needs.values() if any(met.item == name for met in need.met_by)]
         return all(
-            any(met.item in self.here.holds and holds_on(met, self.here.date) for met in need.met_by)
-            for need in needs
+            any(met.item in self.here.holds and holds_on(met, self.here.date) for met in need.met_by) for need in needs
         )
 
 

@@ -107,9 +107,7 @@ def _without_unreachable(built: Built) -> tuple[Built, tuple[Goal, ...], tuple[s
     days = bound(problem)
     blocked = tuple(goal for goal, day in zip(problem.goals, days, strict=True) if day is None)
     _, possible = reachable(problem, range(len(problem.acts)))
-    stuck = sorted(
-        {act.id for act in problem.acts if (act.duty or act.urgent) and not possible >> act.group & 1}
-    )
+    stuck = sorted({act.id for act in problem.acts if (act.duty or act.urgent) and not possible >> act.group & 1})
     acts = tuple(act for act in problem.acts if act.id not in stuck)
     goals = tuple(goal for goal in problem.goals if goal not in blocked)
     return built._replace(problem=problem._replace(acts=acts, goals=goals)), blocked, tuple(stuck)

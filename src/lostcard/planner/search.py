@@ -42,9 +42,7 @@ class Solution(NamedTuple):
     ready: tuple[int, ...]
 
 
-def earliest(
-    timer: Timer, ready: Sequence[int], acts: Sequence[int], minute: int
-) -> tuple[list[int], dict[int, int]]:
+def earliest(timer: Timer, ready: Sequence[int], acts: Sequence[int], minute: int) -> tuple[list[int], dict[int, int]]:
     """Return from when each item can be in hand and each act can begin, if all run side by side; NEVER if never."""
     best = list(ready)
     starts = dict.fromkeys(acts, NEVER)
@@ -278,9 +276,7 @@ class _Contour:
                     limit = act.within
                     until = (self.timer.first_day + limit[1] + 1) * DAY - 1 if limit and limit[0] is None else NEVER
                 else:
-                    for (item, lead), (_, arrival) in zip(
-                        act.gives, self.timer.arrivals(index, begin), strict=True
-                    ):
+                    for (item, lead), (_, arrival) in zip(act.gives, self.timer.arrivals(index, begin), strict=True):
                         if arrival <= latest[item]:
                             until = max(until, lead.departure(latest[item]) if lead else latest[item])
                 if until <= kept.get(index, -1):
@@ -338,9 +334,7 @@ class _Contour:
             if self._lost_without(members)
         ]
         single = [
-            members
-            for group, members in groups.items()
-            if self.duties >> group & 1 or self._lost_without(members)
+            members for group, members in groups.items() if self.duties >> group & 1 or self._lost_without(members)
         ]
         wanted = [goal.mask for goal in self.problem.goals]
         wanted += [mask for members in single if len(members) == 1 for mask in acts[members[0]].requires]

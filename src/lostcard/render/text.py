@@ -22,6 +22,7 @@ from lostcard.render.words import Speaker
 
 __all__ = ["text_lines"]
 
+
 def text_lines(plan: Plan, language: str, *, width: int, ascii_only: bool = False, explain: bool = False) -> list[Line]:
     """Return the plan as lines of at most `width` columns; `ascii_only` draws tick boxes without Unicode."""
     return _Text(plan, language, width, box="[ ]" if ascii_only else "☐", explain=explain).lines()
@@ -184,7 +185,9 @@ class _Text:
     def tradeoff(self) -> str:
         tradeoff = self.plan.tradeoff
         assert tradeoff is not None
-        gaps = [self.say("tradeoff.gap", name=self.name(goal), days=f"{days:+}") for goal, days in tradeoff.gaps.items()]
+        gaps = [
+            self.say("tradeoff.gap", name=self.name(goal), days=f"{days:+}") for goal, days in tradeoff.gaps.items()
+        ]
         fee = self.say("yen", yen=f"{tradeoff.fee:+,}")
         return self.say("tradeoff.line", fee=fee, visits=f"{tradeoff.visits:+}", gaps=gaps)
 
@@ -262,7 +265,9 @@ class _Text:
         fee = self.speaker.fee(step.fee_low, step.fee_high)
         if step.fee_high is not None and not step.fee_certain:
             fee = self.say("yen.inferred", fee=fee)
-        return self.say("step.fee-note", fee=fee, note=step.fee_note) if step.fee_note else self.say("step.fee", fee=fee)
+        return (
+            self.say("step.fee-note", fee=fee, note=step.fee_note) if step.fee_note else self.say("step.fee", fee=fee)
+        )
 
     def ready(self, ready: Three) -> str:
         if ready.typical is None:

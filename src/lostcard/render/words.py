@@ -99,6 +99,4 @@ class Speaker:
 
 def visible(text: str) -> str:
     """Return text from outside with every control or format character spelled out, so that it cannot act."""
-    return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text
-    )
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
