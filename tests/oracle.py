@@ -11,8 +11,8 @@ Written from the docstring of `lostcard.planner.problem` alone; of `lostcard` it
 
 Where the docstring leaves a choice, this is how it is read here:
 
-- Of a group with a duty, one act is part of every plan: two acts of a group never are.
-- An urgent act that is no duty may be left out.
+- Of a group with a duty, one act is part of every plan: two acts of a group never are. Here all that is urgent is a
+  duty, as in the catalogue.
 - Days `within` are counted from the day of one begin to the day of the other.
 - The way to a counter comes right before the act there; one need not wait for an item before setting out.
 - The place stays the last counter's, over remote acts and nights.

@@ -119,17 +119,6 @@ def test_search_agrees_with_oracle(seeds: range) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("seeds", chunks(TINY), ids=name)
-def test_search_leaves_out_what_is_urgent_but_no_duty(seeds: range) -> None:
-    """In the random problems, as in the catalogue, all that is urgent is a duty; the two mean different things."""
-    wrong = []
-    for seed in seeds:
-        problem = random_problem(seed)
-        problem = problem._replace(acts=tuple(act._replace(duty=act.duty and not act.urgent) for act in problem.acts))
-        wrong += [f"seed {seed}: {difference}" for difference in against_oracle(problem, "fastest")]
-    assert not wrong, "\n".join(wrong)
-
-
 def test_problems_are_worth_solving() -> None:
     """Most problems have a plan, most plans have several acts, and some problems have none."""
     plans = [best_plan(random_problem(seed), "fastest") for seed in range(100)]

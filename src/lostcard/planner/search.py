@@ -2,13 +2,12 @@
 
 A lower bound lets all acts run side by side: the earliest moment of every item over the AND/OR graph (minimum over
 alternatives, maximum over requirements: Knuth's generalisation of Dijkstra's algorithm). The search gives the person
-one body. It goes by *contours* of the leading figures of the objective, as iterative deepening does: it supposes
-that the bound can be reached, drops every act that could only serve a worse plan, and searches what is left best
-first; if nothing is found, the least figure that was cut off is the next contour. Within a contour, a state that has
-done the same acts as another and is nowhere better is dropped.
+one body. It first supposes that the bound can be reached: with the leading figures of the objective capped there, it
+drops every act that could only serve a worse plan and searches what is left best first, which nearly always ends it.
+If nothing is found under the caps they are raised, each time so that a plan found is the best of all. A state that
+has done the same acts as another and is nowhere better is dropped.
 
-D. E. Knuth, A generalization of Dijkstra's algorithm, Information Processing Letters 6 (1977) 1-5;
-R. E. Korf, Depth-first iterative-deepening, Artificial Intelligence 27 (1985) 97-109.
+D. E. Knuth, A generalization of Dijkstra's algorithm, Information Processing Letters 6 (1977) 1-5.
 """
 
 from __future__ import annotations
@@ -26,8 +25,17 @@ __all__ = ["PREFERENCES", "Solution", "bound", "earliest", "solve"]
 
 PREFERENCES = ("fastest", "cheapest", "fewest-visits")
 
-Figures: TypeAlias = tuple[object, ...]
-"""The leading figures of the objective, in the order of the preference, ending with GAPS and LAST."""
+Key: TypeAlias = tuple[object, ...]
+"""An objective in the order of the preference, or a bound on it."""
+
+
+class Caps(NamedTuple):
+    """The plans looked at: at most so high a fee, so many visits, GAPS and LAST; None where there is no limit."""
+
+    fee: tuple[int, int] | None = None
+    visits: int | None = None
+    gaps: int | None = None
+    last: int | None = None
 
 
 class Solution(NamedTuple):
@@ -42,10 +50,26 @@ class Solution(NamedTuple):
     ready: tuple[int, ...]
 
 
-def earliest(timer: Timer, ready: Sequence[int], acts: Sequence[int], minute: int) -> tuple[list[int], dict[int, int]]:
-    """Return from when each item can be in hand and each act can begin, if all run side by side; NEVER if never."""
-    best = list(ready)
+def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int], dict[int, int]]:
+    """Return from when after `state` each item can be in hand and each act can begin, if all run side by side.
+
+    Every act waits for the urgent ones still to be done and for the way to its counter, but not for any other act.
+    NEVER stands for never.
+    """
+    problem = timer.problem
+    best = list(state.ready)
     starts = dict.fromkeys(acts, NEVER)
+    hurry: dict[int, int] = {}
+    for index in acts:
+        act = problem.acts[index]
+        if act.urgent:
+            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
+    hurried = state.minute + sum(hurry.values())
+    floors = {}
+    for index in acts:
+        act = problem.acts[index]
+        floor = state.minute if act.urgent else hurried
+        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
     opens, next_start, arrivals = timer.opens, timer.next_start, timer.arrivals
     changed = True
     while changed:
@@ -54,7 +78,8 @@ def earliest(timer: Timer, ready: Sequence[int], acts: Sequence[int], minute: in
             moment = opens(index, best)
             if moment >= NEVER:
                 continue
-            start = next_start(index, moment if moment > minute else minute)
+            floor = floors[index]
+            start = next_start(index, moment if moment > floor else floor)
             if start >= starts[index]:
                 continue
             starts[index] = start
@@ -70,7 +95,7 @@ def bound(problem: Problem) -> list[int | None]:
     everything = list(range(len(problem.acts)))
     held, _ = reachable(problem, everything)
     timer = Timer(problem, within_reach=held)
-    ready, _ = earliest(timer, timer.initial().ready, everything, problem.start)
+    ready, _ = earliest(timer, timer.initial(), everything)
     moments = [min(ready[item] for item in bits(goal.mask)) for goal in problem.goals]
     return [None if moment >= NEVER else moment // DAY for moment in moments]
 
@@ -138,15 +163,45 @@ def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
     if duties & ~done or any(not goal.mask & held for goal in problem.goals):
         return None
     timer = Timer(problem, within_reach=held)
-    figures: Figures | None = None
-    while True:
-        contour = _Contour(timer, acts, duties, prefer, figures)
-        solution = contour.search()
+    for caps in _raised(timer, acts, duties, prefer):
+        solution = _Search(timer, acts, duties, prefer, caps).run()
         if solution is not None:
             return solution
-        if contour.next is None:
-            return None
-        figures = contour.next
+    return None
+
+
+_STEPS = (0, 1, 3, 7, 15)
+
+
+def _raised(timer: Timer, acts: list[int], duties: int, prefer: str) -> Iterator[Caps]:
+    """Yield ever wider caps, the last one being none, such that the best plan under each is the best of all.
+
+    GAPS may be capped as long as no plan beyond the cap could be better for a figure that comes before it, and LAST
+    only while GAPS is at its bound.
+    """
+    if prefer == "cheapest":
+        first = _Search(timer, acts, duties, prefer, Caps())
+        cheapest = Caps(fee=first.fee_left(first.start))
+        yield from _raised_days(timer, acts, duties, prefer, cheapest)
+        unknown, yen = first.fee_left(first.start)
+        yield from (Caps(fee=(unknown, yen + more)) for more in (1000, 3000))
+    elif prefer == "fewest-visits":
+        first = _Search(timer, acts, duties, prefer, Caps())
+        least = first.visits_left(first.start)
+        for visits in range(least, least + len(acts) + 1):
+            yield from _raised_days(timer, acts, duties, prefer, Caps(visits=visits))
+    else:
+        yield from _raised_days(timer, acts, duties, prefer, Caps())
+    yield Caps()
+
+
+def _raised_days(timer: Timer, acts: list[int], duties: int, prefer: str, caps: Caps) -> Iterator[Caps]:
+    gaps, last = _Search(timer, acts, duties, prefer, caps).days_bound()
+    if last >= NEVER:
+        return
+    yield from (caps._replace(gaps=gaps, last=last + more) for more in _STEPS[:3])
+    yield from (caps._replace(gaps=gaps + more) for more in _STEPS)
+    yield caps
 
 
 def _relevant(problem: Problem) -> list[int]:
@@ -188,61 +243,59 @@ def _groups(acts: Iterator[Act]) -> int:
     return mask
 
 
-class _Contour:
-    """The plans whose leading figures are exactly `figures`, none being better (None: the bound's own)."""
+class _Search:
+    """The search among the plans under `caps`."""
 
-    def __init__(self, timer: Timer, acts: list[int], duties: int, prefer: str, figures: Figures | None) -> None:
+    def __init__(self, timer: Timer, acts: list[int], duties: int, prefer: str, caps: Caps) -> None:
         self.timer = timer
         self.problem = timer.problem
         self.acts = acts
         self.duties = duties
         self.urgent = _groups(act for act in self.problem.acts if act.urgent)
         self.prefer = prefer
-        self.next: Figures | None = None
+        self.caps = caps
         self.rank = {index: rank for rank, index in enumerate(acts)}
         self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
         self.start = timer.initial()
         self.safe = _held_for_good(self.problem)
         self._landmarks()
-        self.figures = self._narrow(figures)
+        self._narrow()
 
-    # What a plan on this contour can contain
+    def days_bound(self) -> tuple[int, int]:
+        """Return the least GAPS and LAST under the cap on fees; NEVER if some goal is out of reach."""
+        ready, _ = earliest(self.timer, self.start, self.acts)
+        if any(min([ready[item] for item in items]) >= NEVER for _, items in self.goals):
+            return NEVER, NEVER
+        return self._days(ready)
 
-    def _narrow(self, figures: Figures | None) -> Figures:
-        """Leave out what no plan on the contour contains, until nothing more falls away; return the contour."""
-        while True:
+    # What a plan under the caps can contain
+
+    def _narrow(self) -> None:
+        """Leave out what no plan under the caps contains, until nothing more falls away."""
+        before = -1
+        while len(self.acts) != before:
             before = len(self.acts)
-            floor = self._affordable(figures)
-            ready, starts = earliest(self.timer, self.start.ready, self.acts, self.problem.start)
-            least = self._figures(floor, self._days(ready))
-            if figures is None or least > figures:  # type: ignore[operator]
-                figures = least
-            self.acts = self._in_time(figures, ready, starts)
-            self._landmarks()
-            if len(self.acts) == before:
-                return figures
+            self._affordable()
+            if self.caps.gaps is not None:
+                ready, starts = earliest(self.timer, self.start, self.acts)
+                if any(min([ready[item] for item in items]) >= NEVER for _, items in self.goals):
+                    return
+                self.acts = self._in_time(ready, starts)
+            if len(self.acts) != before:
+                self._landmarks()
 
-    def _affordable(self, figures: Figures | None) -> object:
-        """Drop acts that would exceed a leading fee; return the least of the leading figure before the days."""
-        if self.prefer == "fewest-visits":
-            return max(self._visits_left(self.start), figures[0] if figures else 0)  # type: ignore[call-overload]
-        if self.prefer != "cheapest":
-            return None
-        least = self._fee_left(self.start)
-        limit = max(least, figures[0]) if figures else least  # type: ignore[call-overload]
+    def _affordable(self) -> None:
+        limit = self.caps.fee
+        if limit is None:
+            return
         acts = self.problem.acts
         kept = []
         for index in self.acts:
             group = 1 << acts[index].group
             others = [fee for mask, _, fee in self.landmarks if not mask & group]
-            total = _add(others, self._least_fee(index))
-            if total <= limit:
+            if _add(others, self._least_fee(index)) <= limit:
                 kept.append(index)
         self.acts = kept
-        return limit
-
-    def _figures(self, first: object, days: tuple[int, int]) -> Figures:
-        return days if self.prefer == "fastest" else (first, *days)
 
     def _days(self, ready: Sequence[int]) -> tuple[int, int]:
         """Return GAPS and LAST for items in hand from `ready`."""
@@ -256,10 +309,10 @@ class _Contour:
                 last = day
         return gaps, last
 
-    def _in_time(self, figures: Figures, ready: Sequence[int], starts: dict[int, int]) -> list[int]:
-        """Keep the acts that can still bring something by when a plan on the contour must have it."""
+    def _in_time(self, ready: Sequence[int], starts: dict[int, int]) -> list[int]:
+        """Keep the acts that can still bring something by when a plan under the caps must have it."""
         acts = self.problem.acts
-        latest = self._deadlines(figures, ready)
+        latest = self._deadlines(ready)
         kept: dict[int, int] = {}
         anchors: dict[int, int] = {}
         grew = True
@@ -291,12 +344,13 @@ class _Contour:
                     anchors[act.within[0]] = max(until, anchors.get(act.within[0], -1))
         return [index for index in self.acts if index in kept]
 
-    def _deadlines(self, figures: Figures, ready: Sequence[int]) -> list[int]:
+    def _deadlines(self, ready: Sequence[int]) -> list[int]:
         """Return until when each item serves a goal: a need may use up what GAPS leaves it, a card only LAST."""
         first = self.timer.first_day
-        gaps, last = figures[-2], figures[-1]
-        assert isinstance(gaps, int)
-        assert isinstance(last, int)
+        gaps, last = self.caps.gaps, self.caps.last
+        assert gaps is not None
+        if last is None:
+            last = NEVER // DAY - first - 1
         least, _ = self._days(ready)
         needs: list[tuple[int, set[int]]] = []
         latest = [-1] * len(ready)
@@ -317,7 +371,7 @@ class _Contour:
         return latest
 
     def _landmarks(self) -> None:
-        """Find what every plan on the contour contains: one act at least of each of these disjoint groups, and
+        """Find what every plan under the caps contains: one act at least of each of these disjoint groups, and
         counters. Each landmark is (groups as a mask, its acts, the least fee among them).
         """
         acts, held = self.problem.acts, self.problem.held
@@ -360,11 +414,11 @@ class _Contour:
         known = [fee.high for fee in self.problem.acts[index].fees if fee.high is not None]
         return (0, min(known)) if known else (1, 0)
 
-    # The search within the contour
+    # The search itself
 
-    def search(self) -> Solution | None:
+    def run(self) -> Solution | None:
         ticket = count()
-        queue: list[tuple[Figures, int, State, bool]] = []
+        queue: list[tuple[Key, int, State, bool]] = []
         labels: dict[object, list[State]] = {}
 
         def push(state: State) -> None:
@@ -374,8 +428,11 @@ class _Contour:
             if key is None:
                 return
             heapq.heappush(queue, (key, next(ticket), state, False))
-            if self._complete(state) and self._own_figures(state) <= self.figures:  # type: ignore[operator]
-                heapq.heappush(queue, (self._rest(state), next(ticket), state, True))
+            if self._complete(state):
+                days = self._days(state.ready)
+                if self._under_caps(state.visits, state.fee, days):
+                    key = self._key(days, state.visits, state.fee, state.starts, state)
+                    heapq.heappush(queue, (key, next(ticket), state, True))
 
         push(self.start)
         while queue:
@@ -408,6 +465,9 @@ class _Contour:
             if same and not joins:
                 # To come to this counter once, later, may save a visit.
                 yield from self._rescheduled(state, index, joins=True)
+            elif same and self._anchors(index):
+                # What must wait for this act may push it to a later day: it need not take the visit along.
+                yield timer.after(state, index, start, joins=False)
 
     def _rescheduled(self, state: State, index: int, *, joins: bool) -> Iterator[State]:
         again = self.timer.schedule([*((step.act, step.joins) for step in state.steps), (index, joins)])
@@ -422,6 +482,11 @@ class _Contour:
         for item, arrival in self.timer.arrivals(index, start):
             if arrival < state.ready[item]:
                 return True
+        return self._anchors(index)
+
+    def _anchors(self, index: int) -> bool:
+        """Tell whether another act must come within some days of this one."""
+        group = self.problem.acts[index].group
         for other in self.acts:
             limit = self.problem.acts[other].within
             if limit and limit[0] == group:
@@ -433,26 +498,31 @@ class _Contour:
             return False
         return all(any(state.ready[item] < NEVER for item in items) for _, items in self.goals)
 
-    def _least(self, state: State) -> Figures | None:
-        """Return figures that no completion of `state` on the contour can beat; None if there is none on it."""
+    def _least(self, state: State) -> Key | None:
+        """Return a key that no completion of `state` under the caps can beat; None if there is none."""
         left = [index for index in self.acts if not state.done >> self.problem.acts[index].group & 1]
-        ready, begins = earliest(self.timer, state.ready, left, state.minute)
+        ready, begins = earliest(self.timer, state, left)
         for _, items in self.goals:
             if min([ready[item] for item in items]) >= NEVER:
                 return None
         starts = self._starts_left(state, begins)
         if starts is None:
             return None
-        starts += state.starts
-        visits = state.visits + self._visits_left(state)
-        fee = _add([state.fee], self._fee_left(state))
-        first = visits if self.prefer == "fewest-visits" else fee
-        figures = self._figures(first, self._days(ready))
-        if figures > self.figures:  # type: ignore[operator]
-            if self.next is None or figures < self.next:  # type: ignore[operator]
-                self.next = figures
+        visits = state.visits + self.visits_left(state)
+        fee = _add([state.fee], self.fee_left(state))
+        days = self._days(ready)
+        if not self._under_caps(visits, fee, days):
             return None
-        return self._remaining(visits, fee, starts, state)
+        return self._key(days, visits, fee, state.starts + starts, state)
+
+    def _under_caps(self, visits: int, fee: tuple[int, int], days: tuple[int, int]) -> bool:
+        caps = self.caps
+        return not (
+            (caps.gaps is not None and days[0] > caps.gaps)
+            or (caps.last is not None and days[1] > caps.last)
+            or (caps.visits is not None and visits > caps.visits)
+            or (caps.fee is not None and fee > caps.fee)
+        )
 
     def _starts_left(self, state: State, begins: dict[int, int]) -> int | None:
         """Return the least that the landmarks still to come add to STARTS, one after the other."""
@@ -468,26 +538,21 @@ class _Contour:
             free = start + self.shortest
         return total
 
-    def _visits_left(self, state: State) -> int:
+    def visits_left(self, state: State) -> int:
+        """Return the least number of visits that no completion of `state` can do without."""
         return sum([office != state.counter and not state.done & groups for office, groups in self.counters])
 
-    def _fee_left(self, state: State) -> tuple[int, int]:
+    def fee_left(self, state: State) -> tuple[int, int]:
+        """Return the least fee that no completion of `state` can do without."""
         return _add([fee for mask, _, fee in self.landmarks if not mask & state.done], (0, 0))
 
-    def _own_figures(self, state: State) -> Figures:
-        return self._figures(state.visits if self.prefer == "fewest-visits" else state.fee, self._days(state.ready))
-
-    def _rest(self, state: State) -> Figures:
-        return self._remaining(state.visits, state.fee, state.starts, state)
-
-    def _remaining(self, visits: int, fee: tuple[int, int], starts: int, state: State) -> Figures:
-        """Return what still decides between plans of one contour, in order."""
+    def _key(self, days: tuple[int, int], visits: int, fee: tuple[int, int], starts: int, state: State) -> Key:
         ids = tuple([self.rank[step.act] for step in state.steps])
         if self.prefer == "cheapest":
-            return (visits, starts, ids)
+            return (fee, *days, visits, starts, ids)
         if self.prefer == "fewest-visits":
-            return (fee, starts, ids)
-        return (visits, fee, starts, ids)
+            return (visits, *days, fee, starts, ids)
+        return (*days, visits, fee, starts, ids)
 
     def _enter(self, labels: dict[object, list[State]], state: State) -> bool:
         """Keep the state unless one like it is at least as good in every respect; drop those it beats."""
