@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 
@@ -25,24 +26,23 @@ def run(program: Callable[[], int | None], language: str) -> int:
     try:
         return program() or 0
     except LostcardError as error:
-        _complain(speaker, speaker.say("error.prefix", message=_message(speaker, error)))
+        _complain(speaker.say("error.prefix", message=_message(speaker, error)))
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _complain(speaker, speaker.say("error.interrupted"))
+        _complain(speaker.say("error.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`); nothing more can be said to it, and Python must not try at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last line of defence
         if isinstance(error, _Refused):
             return _refused(speaker, error)
         _report_bug(speaker)
         return BUG
 
 
-def _complain(speaker: Speaker, text: str) -> None:
-    del speaker
+def _complain(text: str) -> None:
     encoding = sys.stderr.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
 
@@ -69,18 +69,25 @@ def _refused(speaker: Speaker, error: Exception) -> int:
         text = speaker.say("error.no-such-option", option=option, nearest=nearest)
     elif kind == "BadOptionUsage":
         text = speaker.say("error.option-needs-value", option=option)
-    elif raw.startswith("No such command"):
-        value = raw.removeprefix("No such command").strip(" '.\"")
-        text = speaker.say("error.no-such-command", value=value, nearest=nearest)
-    elif "unexpected extra argument" in raw:
-        text = speaker.say("error.extra-argument", value=raw[raw.find("(") + 1 : raw.rfind(")")])
+    elif kind == "UsageError" and (found := re.match(r"No such command '(.*?)'", raw)):
+        text = speaker.say("error.no-such-command", value=found[1], nearest=_commands_like(speaker, error, found[1]))
+    elif kind == "UsageError" and (found := re.search(r"unexpected extra argument\S* \((.*)\)", raw)):
+        text = speaker.say("error.extra-argument", value=found[1])
     else:
         text = speaker.say("error.usage", message=raw)
-    _complain(speaker, speaker.say("error.prefix", message=text))
+    _complain(speaker.say("error.prefix", message=text))
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "lostcard"
-    _complain(speaker, speaker.say("error.try-help", command=command))
+    _complain(speaker.say("error.try-help", command=command))
     return USAGE
+
+
+def _commands_like(speaker: Speaker, error: Exception, value: str) -> str:
+    import difflib
+
+    group = getattr(getattr(error, "ctx", None), "command", None)
+    names = difflib.get_close_matches(value, list(getattr(group, "commands", ())))
+    return speaker.say("error.nearest", names=names) if names else ""
 
 
 def _report_bug(speaker: Speaker) -> None:
@@ -88,7 +95,7 @@ def _report_bug(speaker: Speaker) -> None:
     import traceback
     from importlib.metadata import version
 
-    _complain(speaker, speaker.say("error.bug"))
+    _complain(speaker.say("error.bug"))
     facts = f"lostcard {version('lostcard')}, Python {platform.python_version()}, {platform.platform()}"
     arguments = " ".join(map(visible, sys.argv[1:]))
-    _complain(speaker, f"\n{facts}\nlostcard {arguments}\n\n{traceback.format_exc()}")
+    _complain(f"\n{facts}\nlostcard {arguments}\n\n{traceback.format_exc()}")

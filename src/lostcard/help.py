@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -26,7 +26,7 @@ _COLUMN = 26
 class Command(TyperCommand):
     """A command whose help is ours."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the context's class is typer's own affair
         """Return usage, description and options."""
         return _help(self, ctx, commands=())
 
@@ -34,7 +34,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The program itself."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the context's class is typer's own affair
         """Return usage, description, commands and options."""
         commands = [(name, command.help or "") for name, command in sorted(self.commands.items())]
         return _help(self, ctx, commands=commands)

@@ -63,13 +63,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "We took it as lost outside the home (inside: --how home, theft: --how stolen, fire: --how fire).",
     ),
     "assume.insurer": (
-        "健康保険は「{insurer}」とみなしました({recognise})。違う場合は --insurer で選んでください。"
-        "日数も行き先も変わります。",
+        (
+            "健康保険は「{insurer}」とみなしました({recognise})。違う場合は --insurer で選んでください。"
+            "日数も行き先も変わります。"
+        ),
         "We took your insurer to be {insurer}: {recognise}. If not, choose with --insurer; days and offices change.",
     ),
     "assume.not-linked": (
-        "なくしたカードに「{record}」は入っていなかったとみなしました。"
-        "入っていた場合は --linked {option} を付けてください。",
+        (
+            "なくしたカードに「{record}」は入っていなかったとみなしました。"
+            "入っていた場合は --linked {option} を付けてください。"
+        ),
         "We took it that the lost card did not carry: {record}. If it did, add --linked {option}.",
     ),
     "assume.travel": (
@@ -196,18 +200,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not established, but ask: {title}. It may be quicker; how many days is not known.",
     ),
     # Deadlocks
-    "deadlock.need": (
-        "{name}: 今わかっている書類では、{name}にたどり着けません。",
-        "{name}: with the papers named there is no way to it.",
+    "deadlock.goal": (
+        "{name}: お聞きした書類だけでは、まだ道がありません。",
+        "{name}: with the papers named there is no way to it yet.",
     ),
-    "deadlock.blocked-evidence": (
-        "「{title}」には{rule}が足りません。使える書類: {papers}。",
-        '"{title}" lacks {rule}. Papers that count: {papers}.',
+    "deadlock.evidence": (
+        (
+            "足りないもの: {rule}。手元にある、または届くもの: {at_hand}。ほかに使える書類: {others}。"
+            "これがないとできない手続き: {titles}"
+        ),
+        "Lacking: {rule}. At hand or on its way: {at_hand}. Other papers that count: {others}. Needed for: {titles}",
     ),
-    "deadlock.blocked-items": ("「{title}」には{items}が必要です。", '"{title}" needs {items}.'),
+    "deadlock.items": (
+        "必要なもの: {items}。これがないとできない手続き: {titles}",
+        "Needed: {items}, for: {titles}",
+    ),
     "deadlock.ask": (
-        "この道を電話で確かめてください: {title}({office})",
-        "Ask whether this way is open: {title} ({office})",
+        "電話で確かめる道: {title}({office}) {question}",
+        "A way to ask about: {title} ({office}). {question}",
     ),
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
@@ -226,9 +236,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Example: lostcard plan --lost mynacard --linked license --linked insurance --have passport",
     ),
     "help.lost": (
-        "なくしたもの(何度でも)。mynacard、license、insurance-card、eligibility-certificate、residence-card、mynalicense。",
-        "What was lost; may be repeated: mynacard, license, insurance-card, eligibility-certificate, residence-card, "
-        "mynalicense.",
+        (
+            "なくしたもの(何度でも)。mynacard、license、insurance-card、eligibility-certificate、"
+            "residence-card、mynalicense。"
+        ),
+        (
+            "What was lost; may be repeated: mynacard, license, insurance-card, eligibility-certificate, residence-card, "
+            "mynalicense."
+        ),
     ),
     "help.linked": (
         "マイナンバーカードに入っていたもの(何度でも)。license、insurance。",
@@ -239,10 +254,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Papers you still hold; may be repeated: passport, license, residence-card, pension-notice and others.",
     ),
     "help.insurer": (
-        "健康保険の種類: nhi(国保)、late-stage(後期高齢者)、kyokai(協会けんぽ)、society(健保組合)、"
-        "mutual-aid(共済)、nhi-society(国保組合)。",
-        "Health insurer: nhi (国保), late-stage (後期高齢者), kyokai (協会けんぽ), society (健保組合), "
-        "mutual-aid (共済), nhi-society (国保組合).",
+        (
+            "健康保険の種類: nhi(国保)、late-stage(後期高齢者)、kyokai(協会けんぽ)、society(健保組合)、"
+            "mutual-aid(共済)、nhi-society(国保組合)。"
+        ),
+        (
+            "Health insurer: nhi (国保), late-stage (後期高齢者), kyokai (協会けんぽ), society (健保組合), "
+            "mutual-aid (共済), nhi-society (国保組合)."
+        ),
     ),
     "help.age": ("年齢(満年齢)。", "Age in completed years."),
     "help.how": (
@@ -359,10 +378,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.usage": ("{message}", "{message}"),
     "error.interrupted": ("中断しました。", "Interrupted."),
     "error.bug": (
-        "lostcard の不具合です。計画は作れませんでした。次の内容をそのまま報告してください"
-        "(オプションに書いた内容が含まれます)。",
-        "This is a bug in lostcard; no plan was made. Please report the following as it is "
-        "(it contains the options you gave).",
+        (
+            "lostcard の不具合です。計画は作れませんでした。次の内容をそのまま報告してください"
+            "(オプションに書いた内容が含まれます)。"
+        ),
+        (
+            "This is a bug in lostcard; no plan was made. Please report the following as it is "
+            "(it contains the options you gave)."
+        ),
     ),
     "done.written": ("{path} に書きました。", "Written to {path}."),
 }

@@ -194,22 +194,88 @@ def test_a_text_stands_in_both_languages(old: str, words: str, language: str) ->
     ("old", "new", "words", "path", "section"),
     [
         # source, wherever a fact names one
-        ("end: 01-03\n        source: [law-page]", "end: 01-03\n        source: [law-page, zzz]", "zzz", "calendars.office-days.closed.0.source.1", "sources"),
-        ("certainty: confirmed\n    source: [city-page]\n    phones", "certainty: confirmed\n    source: [zzz]\n    phones", "zzz", "offices.city-hall.source.0", "sources"),
-        ("{item: id-card, certainty: confirmed, source: [law-page]}", "{item: id-card, certainty: confirmed, source: [zzz]}", "zzz", "counters.city-desk.classes.A.0.source.0", "sources"),
-        ("yen: 800, certainty: confirmed, source: [law-page]", "yen: 800, certainty: confirmed, source: [zzz]", "zzz", "procedures.reissue.fee.0.source.0", "sources"),
-        ("          certainty: reported\n          source: [city-page]", "          certainty: reported\n          source: [zzz]", "zzz", "procedures.reissue.gives.0.after.source.0", "sources"),
-        ("first_day: counted, source: [law-page]", "first_day: counted, source: [zzz]", "zzz", "procedures.reissue.within.source.0", "sources"),
+        (
+            "end: 01-03\n        source: [law-page]",
+            "end: 01-03\n        source: [law-page, zzz]",
+            "zzz",
+            "calendars.office-days.closed.0.source.1",
+            "sources",
+        ),
+        (
+            "certainty: confirmed\n    source: [city-page]\n    phones",
+            "certainty: confirmed\n    source: [zzz]\n    phones",
+            "zzz",
+            "offices.city-hall.source.0",
+            "sources",
+        ),
+        (
+            "{item: id-card, certainty: confirmed, source: [law-page]}",
+            "{item: id-card, certainty: confirmed, source: [zzz]}",
+            "zzz",
+            "counters.city-desk.classes.A.0.source.0",
+            "sources",
+        ),
+        (
+            "yen: 800, certainty: confirmed, source: [law-page]",
+            "yen: 800, certainty: confirmed, source: [zzz]",
+            "zzz",
+            "procedures.reissue.fee.0.source.0",
+            "sources",
+        ),
+        (
+            "          certainty: reported\n          source: [city-page]",
+            "          certainty: reported\n          source: [zzz]",
+            "zzz",
+            "procedures.reissue.gives.0.after.source.0",
+            "sources",
+        ),
+        (
+            "first_day: counted, source: [law-page]",
+            "first_day: counted, source: [zzz]",
+            "zzz",
+            "procedures.reissue.within.source.0",
+            "sources",
+        ),
         # calendar
-        ("calendar: office-days\n    reception", "calendar: zzz\n    reception", "calendar: zzz", "offices.city-hall.calendar", "calendars"),
-        ("calendar: office-days\n          to", "calendar: zzz\n          to", "calendar: zzz", "procedures.reissue.gives.0.after.calendar", "calendars"),
-        (PROCEDURE_HOURS, PROCEDURE_HOURS + "\n    calendar: zzz", "calendar: zzz", "procedures.reissue.calendar", "calendars"),
+        (
+            "calendar: office-days\n    reception",
+            "calendar: zzz\n    reception",
+            "calendar: zzz",
+            "offices.city-hall.calendar",
+            "calendars",
+        ),
+        (
+            "calendar: office-days\n          to",
+            "calendar: zzz\n          to",
+            "calendar: zzz",
+            "procedures.reissue.gives.0.after.calendar",
+            "calendars",
+        ),
+        (
+            PROCEDURE_HOURS,
+            PROCEDURE_HOURS + "\n    calendar: zzz",
+            "calendar: zzz",
+            "procedures.reissue.calendar",
+            "calendars",
+        ),
         # office
-        ('"Declaration"}\n    office: city-hall', '"Declaration"}\n    office: zzz', "office: zzz", "procedures.declare.office", "offices"),
+        (
+            '"Declaration"}\n    office: city-hall',
+            '"Declaration"}\n    office: zzz',
+            "office: zzz",
+            "procedures.declare.office",
+            "offices",
+        ),
         # items, in every place that names one
         ("carrier: id-card", "carrier: zzz", "carrier: zzz", "items.registration.carrier", "items"),
         ("successors: [id-card]", "successors: [id-card, zzz]", "zzz", "items.old-card.successors.1", "items"),
-        ("- item: id-card\n        since", "- item: zzz\n        since", "item: zzz", "needs.coverage.met_by.0.item", "items"),
+        (
+            "- item: id-card\n        since",
+            "- item: zzz\n        since",
+            "item: zzz",
+            "needs.coverage.met_by.0.item",
+            "items",
+        ),
         ("{item: bankbook, since", "{item: zzz, since", "item: zzz", "counters.city-desk.classes.B.1.item", "items"),
         ("    item: bankbook\n", "    item: zzz\n", "item: zzz", "assumptions.book-held.item", "items"),
         ("- item: number\n", "- item: zzz\n", "item: zzz", "procedures.declare.gives.0.item", "items"),
@@ -225,9 +291,15 @@ def test_a_text_stands_in_both_languages(old: str, words: str, language: str) ->
         ("evidence: city-proof", "evidence: zzz", "evidence: zzz", "procedures.reissue.evidence", "evidence"),
         ("need: [coverage]", "need: [zzz]", "zzz", "procedures.reissue.when.need.0", "needs"),
         ("insurer: [employer]", "insurer: [employer, zzz]", "zzz", "guidance.advice.when.insurer.1", "insurers"),
-        ("when: {insurer: [younger]}", "when: {insurer: [zzz]}", "zzz", "procedures.reissue.fee.1.when.insurer.0", "insurers"),
+        (
+            "when: {insurer: [younger]}",
+            "when: {insurer: [zzz]}",
+            "zzz",
+            "procedures.reissue.fee.1.when.insurer.0",
+            "insurers",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_dangling_id_is_found(old: str, new: str, words: str, path: str, section: str) -> None:
     assert_only_problem(changed((old, new)), words, path, f"no such entry in {section}: 'zzz'")
 
@@ -260,15 +332,57 @@ def test_a_window_may_count_from_the_loss() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words", "path", "message"),
     [
-        ("    until: 2020-03-31\n    ended", "    since: 2020-04-01\n    until: 2020-03-31\n    ended", "until: 2020-03-31\n    ended", "items.old-card.until", "ends on 2020-03-31, before it begins on 2020-04-01"),
-        ("since: 2020-04-01\n        source", "since: 2020-04-01\n        until: 2019-04-01\n        source", "until: 2019-04-01", "needs.coverage.met_by.0.until", "ends on 2019-04-01, before it begins on 2020-04-01"),
-        ("bankbook, since: 2020-04-01", "bankbook, since: 2020-04-01, until: 2019-04-01", "until: 2019", "counters.city-desk.classes.B.1.until", "ends on 2019-04-01, before it begins on 2020-04-01"),
-        ("since: 2020-04-01\n    when", "since: 2020-04-01\n    until: 2020-03-31\n    when", "until: 2020-03-31\n    when", "procedures.reissue.until", "ends on 2020-03-31, before it begins on 2020-04-01"),
-        ("yen: 1000", "until: 2024-12-31, yen: 1000", "until: 2024-12-31, yen: 1000", "procedures.reissue.fee.1.until", "ends on 2024-12-31, before it begins on 2025-01-01"),
-        ("place: now", "place: now\n    since: 2026-01-02\n    until: 2026-01-01", "until: 2026", "guidance.advice.until", "ends on 2026-01-01, before it begins on 2026-01-02"),
-        ("    item: bankbook\n", "    item: bankbook\n    since: 2026-01-02\n    until: 2026-01-01\n", "until: 2026", "assumptions.book-held.until", "ends on 2026-01-01, before it begins on 2026-01-02"),
+        (
+            "    until: 2020-03-31\n    ended",
+            "    since: 2020-04-01\n    until: 2020-03-31\n    ended",
+            "until: 2020-03-31\n    ended",
+            "items.old-card.until",
+            "ends on 2020-03-31, before it begins on 2020-04-01",
+        ),
+        (
+            "since: 2020-04-01\n        source",
+            "since: 2020-04-01\n        until: 2019-04-01\n        source",
+            "until: 2019-04-01",
+            "needs.coverage.met_by.0.until",
+            "ends on 2019-04-01, before it begins on 2020-04-01",
+        ),
+        (
+            "bankbook, since: 2020-04-01",
+            "bankbook, since: 2020-04-01, until: 2019-04-01",
+            "until: 2019",
+            "counters.city-desk.classes.B.1.until",
+            "ends on 2019-04-01, before it begins on 2020-04-01",
+        ),
+        (
+            "since: 2020-04-01\n    when",
+            "since: 2020-04-01\n    until: 2020-03-31\n    when",
+            "until: 2020-03-31\n    when",
+            "procedures.reissue.until",
+            "ends on 2020-03-31, before it begins on 2020-04-01",
+        ),
+        (
+            "yen: 1000",
+            "until: 2024-12-31, yen: 1000",
+            "until: 2024-12-31, yen: 1000",
+            "procedures.reissue.fee.1.until",
+            "ends on 2024-12-31, before it begins on 2025-01-01",
+        ),
+        (
+            "place: now",
+            "place: now\n    since: 2026-01-02\n    until: 2026-01-01",
+            "until: 2026",
+            "guidance.advice.until",
+            "ends on 2026-01-01, before it begins on 2026-01-02",
+        ),
+        (
+            "    item: bankbook\n",
+            "    item: bankbook\n    since: 2026-01-02\n    until: 2026-01-01\n",
+            "until: 2026",
+            "assumptions.book-held.until",
+            "ends on 2026-01-01, before it begins on 2026-01-02",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_period_does_not_end_before_it_begins(old: str, new: str, words: str, path: str, message: str) -> None:
     assert_only_problem(changed((old, new)), words, path, message)
 
@@ -456,7 +570,7 @@ def test_a_closed_span_is_written_month_and_day(key: str, old: str, written: str
         ("[8:30-17:00]", 0, f"{WINDOW} '8:30-17:00'"),
         ("[08:60-17:00]", 0, f"{WINDOW} '08:60-17:00'"),
         ("[0８:30-17:00]", 0, f"{WINDOW} '0８:30-17:00'"),
-        ("[08:30–17:00]", 0, f"{WINDOW} '08:30–17:00'"),  # noqa: RUF001  (a dash where a hyphen belongs)
+        ("[08:30–17:00]", 0, f"{WINDOW} '08:30–17:00'"),  # a dash where a hyphen belongs
         ("[08:30]", 0, f"{WINDOW} '08:30'"),
         ("['']", 0, f"{WINDOW} ''"),
         ("[09:00-10:00, 13:00-12:00]", 1, f"{WINDOW} '13:00-12:00'"),

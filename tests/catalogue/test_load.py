@@ -12,6 +12,8 @@ from catalogue.minimal import FILE, MINIMAL, changed, load, place, problems
 from lostcard.catalogue.load import load_file, schema
 from lostcard.errors import CatalogueError
 
+UNKNOWN_KEY = "unknown key; remove it or correct its spelling"
+INTEGER = "Input should be a valid integer, unable to parse string as an integer"
 DATE = "a date is written YYYY-MM-DD, found"
 YOUNG_FEE = "{since: 2025-01-01, yen: 1000"
 SECTIONS = (
@@ -53,7 +55,11 @@ def test_the_model_gives_every_value_its_type() -> None:
     assert declare.takes.min == 10  # written 0010: ten, not octal eight
     assert declare.since is None
     assert declare.fee == ()
-    assert [(fee.yen, fee.min, fee.max) for fee in reissue.fee] == [(800, None, None), (1000, None, None), (None, 0, 500)]
+    assert [(fee.yen, fee.min, fee.max) for fee in reissue.fee] == [
+        (800, None, None),
+        (1000, None, None),
+        (None, 0, 500),
+    ]
     assert reissue.requires[0].when is not None
     assert reissue.requires[0].when.how == ("outside", "stolen")
     assert reissue.gives[0].after is not None
@@ -79,28 +85,161 @@ def test_a_file_is_read_as_its_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words", "path", "message"),
     [
-        pytest.param("date: unknown\n", "date: unknown\n    datum: x\n", "datum", "sources.law-page.datum", "unknown key; remove it or correct its spelling", id="an-unknown-key"),
-        pytest.param("as_of:", "license: {}\nas_of:", "license", "license", "unknown key; remove it or correct its spelling", id="an-unknown-section"),
-        pytest.param("{A: 1}\n      - {B: 2}", "{A: 1}\n      - {B: 2}\n    urgent: true", "urgent: true\n    certainty", "evidence.city-proof.urgent", "unknown key; remove it or correct its spelling", id="a-key-of-another-entry"),
-        pytest.param("how: [outside, stolen]", "where: [outside]", "where: [", "procedures.reissue.requires.0.when.where", "unknown key; remove it or correct its spelling", id="an-unknown-condition"),
-        pytest.param("    channel: counter\n", "", "city-hall:\n", "offices.city-hall", "the key 'channel' is missing", id="a-missing-key"),
-        pytest.param('{ja: "法律", en: "The law"}', '{ja: "法律"}', 'title: {ja: "法律"}', "sources.law-page.title", "the key 'en' is missing", id="a-missing-language"),
-        pytest.param("          to: hand\n", "", "after:\n", "procedures.reissue.gives.0.after", "the key 'to' is missing", id="a-lead-time-to-nowhere"),
-        pytest.param("channel: counter", "channel: shop", "channel:", "offices.city-hall.channel", "Input should be 'counter', 'phone', 'online' or 'post', found 'shop'", id="a-wrong-literal"),
-        pytest.param("kind: law", "kind: Law", "kind: Law", "sources.law-page.kind", "Input should be 'law', 'ministry', 'municipality', 'police', 'insurer', 'press' or 'article', found 'Law'", id="a-literal-with-a-capital"),
-        pytest.param("[outside, stolen]", "[outside, lost]", "lost], have", "procedures.reissue.requires.0.when.how.1", "Input should be 'outside', 'home', 'stolen' or 'fire', found 'lost'", id="a-wrong-literal-in-a-list"),
-        pytest.param("bring: [bankbook]", "bring: bankbook", "bring:", "procedures.reissue.bring", "a list is needed here, found 'bankbook'", id="no-list"),
-        pytest.param("bring: [bankbook]", "bring: {a: b}", "bring:", "procedures.reissue.bring", "a list is needed here, found keys and values", id="keys-for-a-list"),
-        pytest.param("bring: [bankbook]", "bring: [[bankbook]]", "[bankbook]]", "procedures.reissue.bring.0", "Input should be a valid string, found a list", id="a-list-in-a-list"),
-        pytest.param('{ja: "法律", en: "The law"}', "The law", "title: The law", "sources.law-page.title", "keys and values are needed here, found 'The law'", id="a-text-in-one-language"),
-        pytest.param("{B: 2}", "B", "B\n    certainty", "evidence.city-proof.any_of.1", "keys and values are needed here, found 'B'", id="a-word-for-a-combination"),
-        pytest.param("{A: 1}", "{A: one}", "A: one", "evidence.city-proof.any_of.0.A", "Input should be a valid integer, unable to parse string as an integer, found 'one'", id="a-word-for-a-number"),
-        pytest.param("losable: true\n    successors", "losable: maybe\n    successors", "losable: maybe", "items.old-card.losable", "Input should be a valid boolean, unable to interpret input, found 'maybe'", id="neither-yes-nor-no"),
-        pytest.param("min: 3\n", "min: few\n", "min: few", "procedures.reissue.gives.0.after.min", "Input should be a valid integer, unable to parse string as an integer or Input should be 'unknown', found 'few'", id="neither-a-number-nor-unknown"),
-        pytest.param(YOUNG_FEE, "{since: 2025-01-01, yen: 1e3", "yen: 1e3", "procedures.reissue.fee.1.yen", "Input should be a valid integer, unable to parse string as an integer or Input should be 'unknown', found '1e3'", id="a-number-with-an-exponent"),
-        pytest.param("start: 12-29\n", "start: 12-29\n        start: 12-30\n", "start: 12-30", "calendars.office-days.closed.0.start", "repeated key; it stands on line 22 already", id="a-repeated-key"),
+        pytest.param(
+            "date: unknown\n",
+            "date: unknown\n    datum: x\n",
+            "datum",
+            "sources.law-page.datum",
+            UNKNOWN_KEY,
+            id="an-unknown-key",
+        ),
+        pytest.param("as_of:", "license: {}\nas_of:", "license", "license", UNKNOWN_KEY, id="an-unknown-section"),
+        pytest.param(
+            "{A: 1}\n      - {B: 2}",
+            "{A: 1}\n      - {B: 2}\n    urgent: true",
+            "urgent: true\n    certainty",
+            "evidence.city-proof.urgent",
+            UNKNOWN_KEY,
+            id="a-key-of-another-entry",
+        ),
+        pytest.param(
+            "how: [outside, stolen]",
+            "where: [outside]",
+            "where: [",
+            "procedures.reissue.requires.0.when.where",
+            UNKNOWN_KEY,
+            id="an-unknown-condition",
+        ),
+        pytest.param(
+            "    channel: counter\n",
+            "",
+            "city-hall:\n",
+            "offices.city-hall",
+            "the key 'channel' is missing",
+            id="a-missing-key",
+        ),
+        pytest.param(
+            '{ja: "法律", en: "The law"}',
+            '{ja: "法律"}',
+            'title: {ja: "法律"}',
+            "sources.law-page.title",
+            "the key 'en' is missing",
+            id="a-missing-language",
+        ),
+        pytest.param(
+            "          to: hand\n",
+            "",
+            "after:\n",
+            "procedures.reissue.gives.0.after",
+            "the key 'to' is missing",
+            id="a-lead-time-to-nowhere",
+        ),
+        pytest.param(
+            "channel: counter",
+            "channel: shop",
+            "channel:",
+            "offices.city-hall.channel",
+            "Input should be 'counter', 'phone', 'online' or 'post', found 'shop'",
+            id="a-wrong-literal",
+        ),
+        pytest.param(
+            "kind: law",
+            "kind: Law",
+            "kind: Law",
+            "sources.law-page.kind",
+            "Input should be 'law', 'ministry', 'municipality', 'police', 'insurer', 'press' or 'article', found 'Law'",
+            id="a-literal-with-a-capital",
+        ),
+        pytest.param(
+            "[outside, stolen]",
+            "[outside, lost]",
+            "lost], have",
+            "procedures.reissue.requires.0.when.how.1",
+            "Input should be 'outside', 'home', 'stolen' or 'fire', found 'lost'",
+            id="a-wrong-literal-in-a-list",
+        ),
+        pytest.param(
+            "bring: [bankbook]",
+            "bring: bankbook",
+            "bring:",
+            "procedures.reissue.bring",
+            "a list is needed here, found 'bankbook'",
+            id="no-list",
+        ),
+        pytest.param(
+            "bring: [bankbook]",
+            "bring: {a: b}",
+            "bring:",
+            "procedures.reissue.bring",
+            "a list is needed here, found keys and values",
+            id="keys-for-a-list",
+        ),
+        pytest.param(
+            "bring: [bankbook]",
+            "bring: [[bankbook]]",
+            "[bankbook]]",
+            "procedures.reissue.bring.0",
+            "Input should be a valid string, found a list",
+            id="a-list-in-a-list",
+        ),
+        pytest.param(
+            '{ja: "法律", en: "The law"}',
+            "The law",
+            "title: The law",
+            "sources.law-page.title",
+            "keys and values are needed here, found 'The law'",
+            id="a-text-in-one-language",
+        ),
+        pytest.param(
+            "{B: 2}",
+            "B",
+            "B\n    certainty",
+            "evidence.city-proof.any_of.1",
+            "keys and values are needed here, found 'B'",
+            id="a-word-for-a-combination",
+        ),
+        pytest.param(
+            "{A: 1}",
+            "{A: one}",
+            "A: one",
+            "evidence.city-proof.any_of.0.A",
+            f"{INTEGER}, found 'one'",
+            id="a-word-for-a-number",
+        ),
+        pytest.param(
+            "losable: true\n    successors",
+            "losable: maybe\n    successors",
+            "losable: maybe",
+            "items.old-card.losable",
+            "Input should be a valid boolean, unable to interpret input, found 'maybe'",
+            id="neither-yes-nor-no",
+        ),
+        pytest.param(
+            "min: 3\n",
+            "min: few\n",
+            "min: few",
+            "procedures.reissue.gives.0.after.min",
+            f"{INTEGER} or Input should be 'unknown', found 'few'",
+            id="neither-a-number-nor-unknown",
+        ),
+        pytest.param(
+            YOUNG_FEE,
+            "{since: 2025-01-01, yen: 1e3",
+            "yen: 1e3",
+            "procedures.reissue.fee.1.yen",
+            f"{INTEGER} or Input should be 'unknown', found '1e3'",
+            id="a-number-with-an-exponent",
+        ),
+        pytest.param(
+            "start: 12-29\n",
+            "start: 12-29\n        start: 12-30\n",
+            "start: 12-30",
+            "calendars.office-days.closed.0.start",
+            "repeated key; it stands on line 22 already",
+            id="a-repeated-key",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_problem_is_named_where_it_stands(old: str, new: str, words: str, path: str, message: str) -> None:
     text = changed((old, new))
     assert problems(text) == [f"{FILE}:{place(text, words)}: {path}: {message}"]
@@ -144,7 +283,7 @@ def test_a_date_is_a_day_written_in_one_way(written: str, message: str) -> None:
 @pytest.mark.parametrize("key", ["as_of: 2026-11-23", "date: 2025-04-01", "until: 2024-12-31"])
 def test_no_date_is_taken_for_a_timestamp(key: str) -> None:
     """Of 20241202 pydantic alone would make a day in August 1970, of 0 the first of that year."""
-    name = key.split(":")[0]
+    name = key.partition(":")[0]
     for written in ("20241202", "0", "86400"):
         text = changed((key, f"{name}: {written}"))
         assert any(f"{DATE} '{written}'" in problem for problem in problems(text))

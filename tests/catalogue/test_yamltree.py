@@ -143,7 +143,9 @@ def test_aliases_nested_without_end_are_refused() -> None:
 
 
 def test_every_path_has_its_place() -> None:
-    tree = read_tree("top:\n  list:\n    - one\n    - key: two\n      more: [x,  yy]\n    -\n      - z\nend: {a: 1, b: {c: 2}}\n")
+    tree = read_tree(
+        "top:\n  list:\n    - one\n    - key: two\n      more: [x,  yy]\n    -\n      - z\nend: {a: 1, b: {c: 2}}\n"
+    )
     assert tree.problems == []
     assert tree.positions == {
         (): Position(1, 1),

@@ -108,13 +108,13 @@ def _texts(path: Path, value: object) -> Iterator[Finding]:
 
 
 def _references(catalogue: Catalogue, path: Path, value: object) -> Iterator[Finding]:
-    if not isinstance(value, str) or len(path) < 2:
+    if not isinstance(value, str) or len(path) == 1:
         return
     name = path[-1] if isinstance(path[-1], str) else path[-2]
     if name == "any_of" and path[0] == "evidence":
         return
     section = _REFERENCES.get(str(name))
-    if section is None or (name in {"evidence", "item"} and path[-2] == "sources"):
+    if section is None:
         return
     known = getattr(catalogue, section)
     if value not in known:
@@ -323,7 +323,7 @@ def main() -> int:
         try:
             load_file(File(name))
         except CatalogueError as error:
-            print("\n".join(error.problems))
+            sys.stdout.write("\n".join([*error.problems, ""]))
             failed = 1
     return failed
 

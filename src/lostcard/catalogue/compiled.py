@@ -35,6 +35,7 @@ def load_facts(yaml: Path = YAML, compiled: Path = COMPILED) -> Facts:
 
     Raises:
         CatalogueError: the YAML had to be read and is wrong.
+
     """
     fingerprint = _fingerprint(yaml)
     try:

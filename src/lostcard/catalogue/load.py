@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path as File
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from lostcard.errors import CatalogueError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 __all__ = ["load_file", "load_text", "schema"]
@@ -27,6 +29,7 @@ def load_file(file: File) -> Catalogue:
 
     Raises:
         CatalogueError: with every problem of the file at once, each with line, column, path and what is allowed.
+
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -53,9 +56,14 @@ def load_text(text: str, name: str) -> Catalogue:
 
 def schema() -> dict[str, object]:
     """Return the JSON Schema of the catalogue, for editors."""
+    return _adapter().json_schema()
+
+
+@cache
+def _adapter() -> TypeAdapter[Catalogue]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Catalogue).json_schema()
+    return TypeAdapter(Catalogue)
 
 
 def _loose_dates(tree: Tree) -> list[Problem]:
@@ -69,10 +77,10 @@ def _loose_dates(tree: Tree) -> list[Problem]:
 
 
 def _validate(tree: Tree, problems: list[Problem]) -> Catalogue | None:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(Catalogue).validate_python(tree.value)
+        return _adapter().validate_python(tree.value)
     except ValidationError as error:
         # The members of a union fail one by one; together they say what is allowed.
         allowed: dict[tuple[Path, str], list[str]] = {}

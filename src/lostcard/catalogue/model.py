@@ -199,9 +199,9 @@ class EvidenceRule(_Strict):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Condition(_Strict):
-    """A closed vocabulary: every given key must hold. `lost`, `have`, `insurer`, `how` and `need` ask for any one of
-    their members, `not_lost` and `not_have` for none of them.
+    """A closed vocabulary: every given key must hold.
 
+    `lost`, `have`, `insurer`, `how` and `need` ask for any one of their members, `not_lost` and `not_have` for none.
     `lost` and `not_lost` see cards, papers and the records lost with their carrier; `have` and `not_have` what the
     person still holds. Ages are in completed years; one that was not said fits no limit.
     """
@@ -296,8 +296,8 @@ class Procedure(_Strict):
     """One act at one office.
 
     `urgent`: done before anything else. `duty`: in every plan it applies to. `afterwards`: offered as optional after
-    the plan when the plan itself does not need it. `no_return`: what can no longer be undone. `skip`: what happens if the
-    step is left out. `call_first`: the question to ask the office; required below `reported`.
+    the plan when the plan itself does not need it. `no_return`: what can no longer be undone. `skip`: what happens
+    if the step is left out. `call_first`: the question to ask the office; required below `reported`.
     """
 
     title: Text

@@ -66,6 +66,7 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     Raises:
         UsageError: the file exists and `force` is not set, or the path is a folder.
         LostcardError: it cannot be written.
+
     """
     import tempfile
 
@@ -81,7 +82,7 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         if force:
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
         else:
             os.link(temporary, path)  # fails if the path exists, even if it came to be just now
     except FileExistsError:
@@ -91,4 +92,4 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()

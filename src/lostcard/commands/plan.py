@@ -12,8 +12,15 @@ from pathlib import Path
 from lostcard.catalogue.compiled import load_facts
 from lostcard.catalogue.model import CERTAINTIES, HOWS
 from lostcard.commands import parse
-from lostcard.commands.output import PIPE_WIDTH, draws_boxes, print_lines, print_text, screen_width, wants_colour
-from lostcard.commands.output import write_file
+from lostcard.commands.output import (
+    PIPE_WIDTH,
+    draws_boxes,
+    print_lines,
+    print_text,
+    screen_width,
+    wants_colour,
+    write_file,
+)
 from lostcard.errors import UsageError
 from lostcard.messages import LANGUAGES
 from lostcard.planner.assemble import make_plan

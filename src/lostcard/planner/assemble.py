@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from lostcard.catalogue.facts import Facts
-from lostcard.catalogue.model import CERTAINTIES, Fee, Procedure, Text
+from lostcard.catalogue.model import CERTAINTIES, Fee, Member, Procedure, Text
 from lostcard.errors import NoPlanError
 from lostcard.planner.build import build
 from lostcard.planner.clock import DAY, NEVER
@@ -22,21 +22,21 @@ from lostcard.planner.plan import (
     Improvement,
     Lost,
     Note,
+    Packed,
     Plan,
     PlanStep,
     Route,
     Three,
     Totals,
     Tradeoff,
-    Packed,
     Visit,
     Wait,
     Why,
     Words,
 )
-from lostcard.planner.problem import MAX, MIN, Act, Goal
+from lostcard.planner.problem import MAX, MIN, Goal
 from lostcard.planner.situation import Circumstances, Options, Situation, at_least, holds_on, understand
-from lostcard.planner.timing import State, Timer
+from lostcard.planner.timing import State, Timer, bits
 
 __all__ = ["make_plan"]
 
@@ -47,6 +47,7 @@ def make_plan(facts: Facts, situation: Situation, options: Options, start: int, 
     Raises:
         UsageError: the situation contradicts itself.
         NoPlanError: `start` lies outside the years whose holidays are known, or something named did not exist then.
+
     """
     day = start // DAY
     if not facts.first_day <= day <= facts.last_day:
@@ -545,60 +546,55 @@ class _Assembly:
     def _deadlocks(self) -> Iterator[Deadlock]:
         """Name, for each goal that cannot be reached, what stands in the way and each way to it that is known."""
         for goal in self.outcome.blocked:
-            givers = [
-                name
-                for name, p in sorted(self.catalogue.procedures.items())
-                if any(goal.mask >> self.item_of[give.item] & 1 for give in p.gives)
-            ]
-            yield self._deadlock(goal.kind, goal.name, givers)
+            yield self._deadlock(goal.kind, goal.name, {self.names[item] for item in bits(goal.mask)})
         for name in self.outcome.stuck:
-            yield self._deadlock("duty", name, [name])
+            yield self._deadlock("duty", name, {give.item for give in self.catalogue.procedures[name].gives})
 
-    def _deadlock(self, kind: str, name: str, givers: list[str]) -> Deadlock:
-        reached = self._reachable_items()
-        blocked: dict[str, Blocked] = {}
+    def _deadlock(self, kind: str, name: str, wanted: set[str]) -> Deadlock:
+        """Go back from the wanted items over all procedures that give them until something cannot be had."""
+        reached = {item for index, item in enumerate(self.names) if self.outcome.solution.ready[index] < NEVER}
+        stopped: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
         ask: list[str] = []
-        queue = list(givers)
-        while queue:
-            current = queue.pop(0)
-            procedure = self.catalogue.procedures[current]
-            if current in blocked or not self.here.fits(procedure.when) or not self._still_possible(procedure):
-                continue
-            missing = [
-                r
-                for r in procedure.requires
-                if self.here.fits(r.when) and not any(item in reached for item in r.any_of)
-            ]
-            lacking = procedure.evidence if self._lacks_evidence(procedure, reached) else None
-            if not missing and lacking is None:
-                ask.append(current)
-                continue
-            wanted = {item for requirement in missing for item in requirement.any_of}
-            if lacking:
-                rule = self.catalogue.evidence[lacking]
-                members = self.catalogue.counters[rule.counter].classes
-                wanted |= {m.item for group in members.values() for m in group if holds_on(m, self.here.date)}
-            ways = [
-                other
-                for other, p in sorted(self.catalogue.procedures.items())
-                if any(give.item in wanted for give in p.gives) and self.here.fits(p.when)
-            ]
-            items = tuple(item for requirement in missing for item in requirement.any_of)
-            blocked[current] = Blocked(current, lacking, items, tuple(ways))
-            queue += ways
-        return Deadlock(kind, name, tuple(blocked.values()), tuple(dict.fromkeys(ask)))
+        seen: set[str] = set()
+        while wanted - seen - reached:
+            sought, wanted = wanted - seen - reached, set()
+            seen |= sought
+            for giver, procedure in sorted(self.catalogue.procedures.items()):
+                if not any(give.item in sought for give in procedure.gives) or not self._open_to_person(procedure):
+                    continue
+                missing = [
+                    requirement.any_of
+                    for requirement in procedure.requires
+                    if self.here.fits(requirement.when) and reached.isdisjoint(requirement.any_of)
+                ]
+                lacking = procedure.evidence and self._lacks_evidence(procedure.evidence, reached)
+                if lacking:
+                    wanted |= {member.item for member in self._members(procedure.evidence or "")}
+                    if not missing:  # otherwise something else stops it before anybody asks for papers
+                        stopped.setdefault((procedure.evidence, ()), []).append(giver)
+                for items in missing:
+                    wanted |= set(items)
+                    if not any(give.item in items for p in self.catalogue.procedures.values() for give in p.gives):
+                        stopped.setdefault((None, items), []).append(giver)
+                if not missing and not lacking and giver not in ask:
+                    ask.append(giver)
+        blocked = []
+        for (rule, items), procedures in stopped.items():
+            papers = [member.item for member in self._members(rule)] if rule else list(items)
+            at_hand = tuple(paper for paper in papers if paper in reached)
+            others = tuple(paper for paper in papers if paper not in reached)
+            blocked.append(Blocked(rule, tuple(procedures), at_hand, others))
+        return Deadlock(kind, name, tuple(blocked), tuple(ask))
 
-    def _reachable_items(self) -> set[str]:
-        ready = self.outcome.solution.ready
-        return {name for index, name in enumerate(self.names) if ready[index] < NEVER}
+    def _open_to_person(self, procedure: Procedure) -> bool:
+        return self.here.fits(procedure.when) and holds_on(procedure, self.here.date)
 
-    def _still_possible(self, procedure: Procedure) -> bool:
-        return procedure.until is None or procedure.until >= self.here.date
+    def _members(self, rule_id: str) -> list[Member]:
+        counter = self.catalogue.counters[self.catalogue.evidence[rule_id].counter]
+        return [m for members in counter.classes.values() for m in members if holds_on(m, self.here.date)]
 
-    def _lacks_evidence(self, procedure: Procedure, reached: set[str]) -> bool:
-        if procedure.evidence is None:
-            return False
-        rule = self.catalogue.evidence[procedure.evidence]
+    def _lacks_evidence(self, rule_id: str, reached: set[str]) -> bool:
+        rule = self.catalogue.evidence[rule_id]
         classes = self.catalogue.counters[rule.counter].classes
         return not any(
             all(
@@ -643,7 +639,10 @@ class _Assembly:
                 for met in need.met_by:
                     item = catalogue.items[met.item]
                     if item.carrier in here.situation.lost and holds_on(item, here.date):
-                        yield Note("assume.not-linked", {"need": need.title, "record": item.title, "option": met.item})
+                        yield Note(
+                            "assume.not-linked",
+                            {"record": item.title, "option": item.aliases[0] if item.aliases else met.item},
+                        )
         yield Note("assume.travel", {"minutes": self.options.travel_minutes})
         if any(step.lead for step in self.steps):
             yield Note("assume.arrival")

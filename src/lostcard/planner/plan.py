@@ -71,8 +71,10 @@ class Fallback(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A wait on the way to a goal. `lead`: what a step gives is on its way until `until`; `opening`: the step could
-    begin from `since` on but its office takes it only on the day `until`.
+    """A wait on the way to a goal.
+
+    `lead`: what a step gives is on its way until `until`; `opening`: the step could begin from `since` on but its
+    office takes it only on the day `until`.
     """
 
     kind: str
@@ -220,16 +222,20 @@ class Tradeoff(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """A procedure that would reach a goal but cannot be done: the evidence rule or the items that are missing."""
+    """What stands in the way: an evidence rule that cannot be met, or items (any one of them) that nothing gives.
 
-    procedure: str
+    `procedures` are those it stops, `at_hand` the papers of the rule that the person has or will have, `others` the
+    papers that would count too.
+    """
+
     evidence: str | None
-    items: tuple[str, ...]
-    ways: tuple[str, ...]
+    procedures: tuple[str, ...]
+    at_hand: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 class Deadlock(NamedTuple):
-    """A goal (`need`, `card` or `duty`) that no known way reaches, and what stands in each way."""
+    """A goal (`need`, `card` or `duty`) that no known way reaches, what stands in the way, and what to ask about."""
 
     kind: str
     name: str

@@ -9,7 +9,8 @@ Semantics, complete:
 - An act begins when all it needs is in hand: of every mask in `requires` at least one item, and, if `evidence` is not
   empty, one of its combinations: of every (mask, count) in it at least `count` different items.
 - When an act is done, first the items in `ends` are gone, held or still on their way; then each item in `gives` (by
-  its index) comes, at the end of the act or at its lead's arrival. An item that comes twice is in hand from the earlier time.
+  its index) comes, at the end of the act or at its lead's arrival. An item that comes twice is in hand from the
+  earlier time.
 - `within = (group, days)`: an act of that group has come earlier in the sequence, and not more than `days` days
   before; `within = (None, days)` counts from the start.
 - Of every group with a `duty` or `urgent` act, one is part of every plan; all urgent ones come before any other act.
@@ -17,9 +18,10 @@ Semantics, complete:
 - Acts at the same counter on the same day with no other counter between them are one visit.
 - At the end every goal has an item in hand or on its way. A goal's day is the day of its earliest such item.
 - Objective, smaller is better, with GAPS = sum over goals that are needs of (day - day of the start), LAST = latest day
-  over all goals, counted from the start too (0 without goals), VISITS, FEE = (acts with unknown fee, sum of the known maximum fees), STARTS = sum over acts of
-  (begin - start) in minutes, IDS = the acts' ids in order: `fastest` compares (GAPS, LAST, VISITS, FEE, STARTS, IDS),
-  `cheapest` (FEE, GAPS, LAST, VISITS, STARTS, IDS), `fewest-visits` (VISITS, GAPS, LAST, FEE, STARTS, IDS).
+  over all goals, counted from the start too (0 without goals), VISITS, FEE = (acts with unknown fee, sum of the known
+  maximum fees), STARTS = sum over acts of (begin - start) in minutes, IDS = the acts' ids in order: `fastest` compares
+  (GAPS, LAST, VISITS, FEE, STARTS, IDS), `cheapest` (FEE, GAPS, LAST, VISITS, STARTS, IDS), `fewest-visits` (VISITS,
+  GAPS, LAST, FEE, STARTS, IDS).
 """
 
 from __future__ import annotations

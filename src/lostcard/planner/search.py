@@ -79,7 +79,7 @@ def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int]
             if moment >= NEVER:
                 continue
             floor = floors[index]
-            start = next_start(index, moment if moment > floor else floor)
+            start = next_start(index, max(floor, moment))
             if start >= starts[index]:
                 continue
             starts[index] = start
@@ -204,7 +204,7 @@ def _raised_days(timer: Timer, acts: list[int], duties: int, prefer: str, caps: 
     yield caps
 
 
-def _relevant(problem: Problem) -> list[int]:
+def _relevant(problem: Problem) -> list[int]:  # noqa: C901 - one fixpoint
     """Return the acts that can matter, by id: duties, what gives a goal, and what gives something these need."""
     acts = problem.acts
     order = sorted(range(len(acts)), key=lambda index: (acts[index].id, acts[index].since))
@@ -305,11 +305,10 @@ class _Search:
             day = min([ready[item] for item in items]) // DAY - first
             if is_need:
                 gaps += day
-            if day > last:
-                last = day
+            last = max(last, day)
         return gaps, last
 
-    def _in_time(self, ready: Sequence[int], starts: dict[int, int]) -> list[int]:
+    def _in_time(self, ready: Sequence[int], starts: dict[int, int]) -> list[int]:  # noqa: C901 - one fixpoint
         """Keep the acts that can still bring something by when a plan under the caps must have it."""
         acts = self.problem.acts
         latest = self._deadlines(ready)
@@ -338,8 +337,7 @@ class _Search:
                 grew = True
                 for mask in _sought(act, self.safe):
                     for item in bits(mask):
-                        if until > latest[item]:
-                            latest[item] = until
+                        latest[item] = max(latest[item], until)
                 if act.within and act.within[0] is not None:
                     anchors[act.within[0]] = max(until, anchors.get(act.within[0], -1))
         return [index for index in self.acts if index in kept]
@@ -366,13 +364,13 @@ class _Search:
                 # What alone can meet a need in time brings the card back by then as well.
                 minute = min([minute, *(until for until, able in needs if able.issubset(items))])
             for item in items:
-                if minute > latest[item]:
-                    latest[item] = minute
+                latest[item] = max(latest[item], minute)
         return latest
 
     def _landmarks(self) -> None:
-        """Find what every plan under the caps contains: one act at least of each of these disjoint groups, and
-        counters. Each landmark is (groups as a mask, its acts, the least fee among them).
+        """Find what every plan under the caps contains: counters, and one act at least of each disjoint set of acts.
+
+        Each landmark is (the groups as a mask, its acts, the least fee among them).
         """
         acts, held = self.problem.acts, self.problem.held
         groups: dict[int, list[int]] = {}
@@ -458,16 +456,16 @@ class _Search:
                 continue
             same = act.office is not None and act.office == state.counter
             joins = same and start // DAY == state.visit_day
-            if timer.too_early(state, index, start, joins=joins) is None:
-                yield timer.after(state, index, start, joins=joins)
-            else:
-                yield from self._rescheduled(state, index, joins=joins)
-            if same and not joins:
-                # To come to this counter once, later, may save a visit.
-                yield from self._rescheduled(state, index, joins=True)
-            elif same and self._anchors(index):
-                # What must wait for this act may push it to a later day: it need not take the visit along.
-                yield timer.after(state, index, start, joins=False)
+            ways = [joins]
+            # To come to this counter once, later, may save a visit. And what must come soon after this act may push
+            # it to a later day: it need not take the visit along.
+            if same and (not joins or self._anchors(index)):
+                ways.append(not joins)
+            for way in ways:
+                if timer.too_early(state, index, start, joins=way) is None:
+                    yield timer.after(state, index, start, joins=way)
+                else:
+                    yield from self._rescheduled(state, index, joins=way)
 
     def _rescheduled(self, state: State, index: int, *, joins: bool) -> Iterator[State]:
         again = self.timer.schedule([*((step.act, step.joins) for step in state.steps), (index, joins)])
@@ -533,7 +531,7 @@ class _Search:
         for moment in moments:
             if moment >= NEVER:
                 return None
-            start = moment if moment > free else free
+            start = max(free, moment)
             total += start - self.problem.start
             free = start + self.shortest
         return total

@@ -91,6 +91,7 @@ def understand(catalogue: Catalogue, situation: Situation, date: dt.date) -> Cir
     Raises:
         UsageError: the situation contradicts itself.
         NoPlanError: it names something that did not exist on that date.
+
     """
     _refuse_contradictions(catalogue, situation)
     items = catalogue.items
@@ -159,4 +160,5 @@ def _insurer(catalogue: Catalogue, situation: Situation) -> tuple[str, bool]:
         old = condition.age_max is None or age is None or age <= condition.age_max
         if young and old:
             return name, True
-    raise AssertionError("the catalogue check guarantees an assumed insurer for every age")
+    unreachable = "the catalogue check guarantees an assumed insurer for every age"
+    raise AssertionError(unreachable)

@@ -85,8 +85,7 @@ class Timer:
         latest = 0
         for items in requires:
             earliest = min([ready[item] for item in items], default=NEVER)
-            if earliest > latest:
-                latest = earliest
+            latest = max(latest, earliest)
         if evidence:
             best = NEVER
             for combination in evidence:
@@ -94,12 +93,9 @@ class Timer:
                 for items, count in combination:
                     moments = [ready[item] for item in items]
                     nth = min(moments) if count == 1 else sorted(moments)[count - 1]
-                    if nth > moment:
-                        moment = nth
-                if moment < best:
-                    best = moment
-            if best > latest:
-                latest = best
+                    moment = max(moment, nth)
+                best = min(best, moment)
+            latest = max(latest, best)
         return latest
 
     def next_start(self, index: int, minute: int) -> int:
@@ -147,8 +143,7 @@ class Timer:
         for item in bits(act.ends):
             ready[item] = NEVER
         for item, arrival in self.arrivals(index, start):
-            if arrival < ready[item]:
-                ready[item] = arrival
+            ready[item] = min(ready[item], arrival)
         unknown, yen = state.fee
         more_unknown, more_yen = fee_of(act, start // DAY)
         at_counter = act.office is not None

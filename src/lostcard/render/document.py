@@ -105,7 +105,12 @@ def plan_document(plan: Plan, language: str) -> dict[str, Any]:
                 "kind": deadlock.kind,
                 "name": deadlock.name,
                 "blocked": [
-                    {"procedure": b.procedure, "evidence": b.evidence, "items": list(b.items), "ways": list(b.ways)}
+                    {
+                        "evidence": b.evidence,
+                        "procedures": list(b.procedures),
+                        "at_hand": list(b.at_hand),
+                        "others": list(b.others),
+                    }
                     for b in deadlock.blocked
                 ],
                 "ask": list(deadlock.ask),

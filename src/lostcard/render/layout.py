@@ -20,6 +20,11 @@ _NOT_FIRST = frozenset(
 _NOT_LAST = frozenset("「『(〔[{〈《【〘〖〝‘“«([{")
 
 
+_WIDE = 2
+_LEAST_COLUMN = 24
+"""A column of text narrower than this is harder to read than no column."""
+
+
 class Line(NamedTuple):
     """One line of output and what it is: heading, strong, warning, faint or plain (empty)."""
 
@@ -30,7 +35,7 @@ class Line(NamedTuple):
 @lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
-        return 2
+        return _WIDE
     return 0 if unicodedata.combining(character) else 1
 
 
@@ -92,8 +97,8 @@ def _breaks(before: str, after: str) -> bool:
     if before.isdigit() and before.isascii():
         return False  # a figure stays with its unit: 2,600円, 24日
     if after.isdigit() and after.isascii():
-        return before in _NOT_FIRST and _cells(before) == 2
-    return _cells(before) == 2 or _cells(after) == 2
+        return before in _NOT_FIRST and _cells(before) == _WIDE
+    return _cells(before) == _WIDE or _cells(after) == _WIDE
 
 
 class Page:
@@ -127,7 +132,7 @@ class Page:
 
     def pair(self, label: str, text: str, column: int) -> None:
         """Add a label and its text, aligned at `column`, or below each other where that leaves too little room."""
-        if self.width - column < 24:
+        if self.width - column < _LEAST_COLUMN:
             self.add(label, style="faint")
             self.add(text, indent=2)
             return

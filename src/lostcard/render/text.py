@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from lostcard.catalogue.model import Office
 from lostcard.planner.clock import DAY
 from lostcard.planner.plan import (
@@ -244,22 +245,27 @@ class _Text:
         for item in step.gives:
             if self.catalogue.items[item].kind == "number":
                 page.add(say("step.blank", item=self.item(item)), indent=indent)
+        self.particulars(step, indent)
+        if procedure.no_return:
+            page.add(say("step.no-return"), indent=indent, style="warning")
+        if self.explain:
+            for line in self.why(step):
+                page.add(line, indent=indent, style="faint")
+        numbers = [str(self.numbers[source]) for source in step.sources]
+        page.add(say("step.sources", numbers=numbers), indent=indent, style="faint")
+
+    def particulars(self, step: PlanStep, indent: int) -> None:
+        """Add fee, arrival, deadline and doubts of a step, where it has any."""
+        page, say = self.page, self.say
         if step.fee_high != 0:
             page.add(self.step_fee(step), indent=indent)
         if step.lead:
             page.add(self.ready(step.ready), indent=indent)
         if step.deadline is not None:
             page.add(say("step.deadline", date=self.speaker.date(step.deadline)), indent=indent)
-        if procedure.no_return:
-            page.add(say("step.no-return"), indent=indent, style="warning")
         if step.certainty in ("inferred", "unknown"):
             certainty = say(f"certainty.{step.certainty}")
             page.add(say("step.certainty", certainty=certainty), indent=indent, style="warning")
-        if self.explain:
-            for line in self.why(step):
-                page.add(line, indent=indent, style="faint")
-        numbers = [str(self.numbers[source]) for source in step.sources]
-        page.add(say("step.sources", numbers=numbers), indent=indent, style="faint")
 
     def step_fee(self, step: PlanStep) -> str:
         fee = self.speaker.fee(step.fee_low, step.fee_high)
@@ -364,25 +370,25 @@ class _Text:
     def deadlocks(self) -> None:
         self.page.heading(self.say("plan.deadlock"))
         for deadlock in self.plan.deadlocks:
-            self.page.add(self.say("deadlock.need", name=self.name(deadlock.name)), style="warning")
+            self.page.add(self.say("deadlock.goal", name=self.name(deadlock.name)), style="warning")
             self.bullets(self.ways(deadlock), indent=2)
 
     def ways(self, deadlock: Deadlock) -> Iterable[str]:
+        say = self.say
         for blocked in deadlock.blocked:
-            title = self.title(blocked.procedure)
-            if blocked.items:
-                yield self.say("deadlock.blocked-items", title=title, items=[self.item(item) for item in blocked.items])
-            if blocked.evidence:
-                rule = self.catalogue.evidence[blocked.evidence]
-                counter = self.catalogue.counters[rule.counter]
-                papers = dict.fromkeys(self.item(m.item) for group in counter.classes.values() for m in group)
-                yield self.say("deadlock.blocked-evidence", title=title, rule=rule.title, papers=list(papers))
+            titles = [self.title(name) for name in blocked.procedures]
+            others = [self.item(name) for name in blocked.others]
+            if blocked.evidence is None:
+                yield say("deadlock.items", titles=titles, items=others)
+                continue
+            rule = self.catalogue.evidence[blocked.evidence].title
+            at_hand = [self.item(name) for name in blocked.at_hand] or say("value.nothing")
+            yield say("deadlock.evidence", titles=titles, rule=rule, at_hand=at_hand, others=others)
         for name in deadlock.ask:
             procedure = self.catalogue.procedures[name]
             office = self.catalogue.offices[procedure.office].title
-            yield self.say("deadlock.ask", title=procedure.title, office=office)
-            if procedure.call_first:
-                yield self.say(procedure.call_first)
+            question = say(procedure.call_first) if procedure.call_first else ""
+            yield say("deadlock.ask", title=procedure.title, office=office, question=question)
 
     def sources(self) -> None:
         self.page.heading(self.say("plan.sources"))
