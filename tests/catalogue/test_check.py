@@ -413,7 +413,8 @@ def test_a_fact_without_a_source_is_found(old: str, path: str) -> None:
 
 
 def test_a_source_that_nothing_cites_is_found() -> None:
-    extra = '  gossip:\n    title: {ja: "噂", en: "Gossip"}\n    publisher: {ja: "人", en: "People"}\n    url: x\n    date: unknown\n    kind: press\n'
+    names = 'title: {ja: "噂", en: "Gossip"}\n    publisher: {ja: "人", en: "People"}'
+    extra = f"  gossip:\n    {names}\n    url: x\n    date: unknown\n    kind: press\n"
     text = changed(("  law-page:\n", extra + "  law-page:\n"))
     assert_only_problem(text, "gossip:", "sources.gossip", "no fact cites this source; cite it or remove it")
 
@@ -689,7 +690,8 @@ def test_a_card_and_a_record_on_it_may_share_a_name() -> None:
 
 
 def test_two_records_do_not_share_a_name() -> None:
-    extra = '  other:\n    title: {ja: "他", en: "Other"}\n    kind: record\n    carrier: id-card\n    aliases: [Registration]\n'
+    title = 'title: {ja: "他", en: "Other"}'
+    extra = f"  other:\n    {title}\n    kind: record\n    carrier: id-card\n    aliases: [Registration]\n"
     text = changed(("  old-card:\n", extra + "  old-card:\n"))
     message = "'Registration' already names registration"
     assert_only_problem(text, "aliases: [Registration]", "items.other.aliases", message)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lostcard.catalogue.facts import Facts
 from lostcard.catalogue.model import CERTAINTIES, Fee, Member, Procedure, Text
 from lostcard.errors import NoPlanError
-from lostcard.planner.build import build
+from lostcard.planner.build import Builder
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.outcome import Outcome, could_beat, solve_for
 from lostcard.planner.plan import (
@@ -66,7 +66,8 @@ class _Assembly:
         self.start = start
         self.first_day = start // DAY
         self.explain = explain
-        self.outcome = solve_for(facts, here, options, start)
+        self.builder = Builder(facts, options, start)
+        self.outcome = solve_for(self.builder, here)
         self.acts = self.outcome.problem.acts
         self.item_of = self.outcome.built.item_of
         self.names = self.outcome.problem.items
@@ -317,7 +318,7 @@ class _Assembly:
     def _lost(self, procedure: str) -> Lost | None:
         if self.catalogue.procedures[procedure].duty:
             return None
-        other = solve_for(self.facts, self.here, self.options, self.start, without=[procedure])
+        other = solve_for(self.builder, self.here, without=[procedure])
         if other.blocked != self.outcome.blocked or other.stuck != self.outcome.stuck:
             return Lost({}, None, None, None)
         mine, theirs = self.outcome.typical(), other.typical()
@@ -421,7 +422,7 @@ class _Assembly:
         for step in self.steps:
             if step.id not in chain or at_least(step.certainty, "reported"):
                 continue
-            other = solve_for(self.facts, self.here, self.options, self.start, without=[step.procedure])
+            other = solve_for(self.builder, self.here, without=[step.procedure])
             again = next((g for g in other.problem.goals if (g.kind, g.name) == (goal.kind, goal.name)), None)
             span = other.span(again.mask) if again else None
             typical = span.days.typical if span else None
@@ -448,6 +449,9 @@ class _Assembly:
             for name, item in self.catalogue.items.items()
             if item.ask is not None and name not in known and holds_on(item, self.here.date)
         }
+        # Most plans cannot be bettered by any paper: one bound for all of them at once says so.
+        if not could_beat(self.builder.build(self.here, perhaps=asked), self.outcome):
+            return ()
         found = []
         results: dict[object, tuple[dict[str, int], tuple[str, ...]]] = {}
         for name in sorted(asked, key=lambda name: (asked[name], name)):
@@ -493,23 +497,27 @@ class _Assembly:
         situation = self.here.situation
         with_paper = situation._replace(have=(*situation.have, name))
         here = understand(self.catalogue, with_paper, self.here.date)
-        built = build(self.facts, here, self.options, self.start)
-        if not could_beat(built, self.outcome):
+        if not could_beat(self.builder.build(here), self.outcome):
             return {}, ()
-        return self._saves(solve_for(self.facts, here, self.options, self.start))
+        return self._saves(solve_for(self.builder, here))
 
     def _routes(self) -> tuple[Route, ...]:
         """Return what is too little known to count on but would shorten the plan if the office says yes."""
+        doubtful = {
+            name: all(give.after is None or give.after.typical != "unknown" for give in procedure.gives)
+            for name, procedure in sorted(self.catalogue.procedures.items())
+            if self._open_to_person(procedure)
+            and (
+                not at_least(procedure.certainty, self.options.certainty)
+                or any(give.after is not None and give.after.typical == "unknown" for give in procedure.gives)
+            )
+        }
+        if not could_beat(self.builder.build(self.here, trusted=doubtful), self.outcome):
+            return ()
         found = []
-        for name, procedure in sorted(self.catalogue.procedures.items()):
-            days_known = all(give.after is None or give.after.typical != "unknown" for give in procedure.gives)
-            doubtful = not days_known or not at_least(procedure.certainty, self.options.certainty)
-            if not doubtful or not self.here.fits(procedure.when):
-                continue
-            built = build(self.facts, self.here, self.options, self.start, trusted=[name])
-            if could_beat(built, self.outcome):
-                other = solve_for(self.facts, self.here, self.options, self.start, trusted=[name])
-                saves, unlocks = self._saves(other)
+        for name, days_known in doubtful.items():
+            if could_beat(self.builder.build(self.here, trusted=[name]), self.outcome):
+                saves, unlocks = self._saves(solve_for(self.builder, self.here, trusted=[name]))
                 if saves or unlocks:
                     found.append(Route(name, saves if days_known else {}, unlocks, days_known))
         return tuple(found)
@@ -532,7 +540,7 @@ class _Assembly:
     def _tradeoff(self) -> Tradeoff | None:
         if self.options.prefer == "fastest":
             return None
-        fastest = solve_for(self.facts, self.here, self.options._replace(prefer="fastest"), self.start)
+        fastest = solve_for(self.builder, self.here, prefer="fastest")
         mine, theirs = self.outcome.typical(), fastest.typical()
         return Tradeoff(
             gaps={key.partition(":")[2]: mine[key] - theirs[key] for key in mine if key in theirs},

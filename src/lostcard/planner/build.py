@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lostcard.catalogue.facts import Facts
-from lostcard.catalogue.model import EvidenceRule, Lead, Procedure
+from lostcard.catalogue.model import EvidenceRule, Fee, Lead, Procedure
 from lostcard.planner.clock import DAY, OpenDays
 from lostcard.planner.clock import Lead as PlannerLead
 from lostcard.planner.problem import Act, FeeAt, Goal, Problem
 from lostcard.planner.situation import Circumstances, Options, at_least, holds_on
 
-__all__ = ["Built", "build"]
+__all__ = ["Builder", "Built"]
 
 _HORIZON = 400
 """Days that a plan may reach into the future: the longest chain of the catalogue is a quarter of it."""
@@ -27,11 +27,12 @@ class Built(NamedTuple):
     offices: tuple[str, ...]
 
 
-class _Builder:
-    def __init__(self, facts: Facts, here: Circumstances, options: Options, start: int) -> None:
+class Builder:
+    """Makes the problems of one start and one set of options; what does not change between them is made once."""
+
+    def __init__(self, facts: Facts, options: Options, start: int) -> None:
         self.facts = facts
         self.catalogue = facts.catalogue
-        self.here = here
         self.options = options
         self.start = start
         self.first_day = start // DAY
@@ -39,8 +40,42 @@ class _Builder:
         self.items = tuple(sorted(self.catalogue.items))
         self.item_of = {name: index for index, name in enumerate(self.items)}
         self.offices = tuple(sorted(self.catalogue.offices))
-        self.groups = {name: index for index, name in enumerate(sorted(self.catalogue.procedures))}
+        self.procedures = sorted(self.catalogue.procedures.items())
+        self.groups = {name: index for index, (name, _) in enumerate(self.procedures)}
         self._calendars: dict[str, OpenDays] = {}
+        self._acts: dict[object, tuple[Act, ...]] = {}
+
+    def build(
+        self,
+        here: Circumstances,
+        *,
+        without: Collection[str] = (),
+        trusted: Collection[str] = (),
+        perhaps: Collection[str] = (),
+    ) -> Built:
+        """Return the planning problem of `here`.
+
+        Procedures in `without` are left out; those in `trusted` are taken in however little is known about them, an
+        unknown lead time counting as none. Items in `perhaps` are taken to be held as well, and procedures for people
+        with or without them to be open. The last two make bounds, never figures to show.
+        """
+        lucky = here._replace(holds=here.holds.union(perhaps)) if perhaps else here
+        acts: list[Act] = []
+        for name, procedure in self.procedures:
+            if name in without or not (here.fits(procedure.when) or (perhaps and lucky.fits(procedure.when))):
+                continue
+            if name in trusted or at_least(procedure.certainty, self.options.certainty):
+                acts += self.acts(here, name, procedure, trusted=name in trusted)
+        problem = Problem(
+            start=self.start,
+            travel=self.options.travel_minutes,
+            items=self.items,
+            held=self.mask(lucky.holds),
+            acts=tuple(acts),
+            goals=tuple(self.goals(here)),
+            horizon=self.horizon,
+        )
+        return Built(problem, self.item_of, self.offices)
 
     def mask(self, names: Iterable[str]) -> int:
         bits = 0
@@ -59,72 +94,68 @@ class _Builder:
             )
         return known
 
-    def acts(self, name: str, procedure: Procedure, *, trusted: bool) -> Iterable[Act]:
-        """Yield the procedure once for each period in which the same papers count at its counter."""
+    def acts(self, here: Circumstances, name: str, procedure: Procedure, *, trusted: bool) -> tuple[Act, ...]:
+        """Return the procedure once for each period in which the same papers count at its counter."""
+        requires = tuple(
+            self.mask(requirement.any_of) for requirement in procedure.requires if here.fits(requirement.when)
+        )
+        fees = tuple(index for index, fee in enumerate(procedure.fee) if here.fits(fee.when))
+        key = (name, trusted, requires, fees)
+        known = self._acts.get(key)
+        if known is None:
+            known = self._acts[key] = tuple(self._made(name, procedure, requires, fees, trusted=trusted))
+        return known
+
+    def _made(
+        self, name: str, procedure: Procedure, requires: tuple[int, ...], fees: tuple[int, ...], *, trusted: bool
+    ) -> Iterator[Act]:
         first = max(_ordinal(procedure.since, 1), self.first_day)
         last = min(_ordinal(procedure.until, self.horizon), self.horizon)
         rule = self.catalogue.evidence[procedure.evidence] if procedure.evidence else None
+        office = self.catalogue.offices[procedure.office]
         for since, until in self._periods(rule, first, last):
             evidence = self._evidence(rule, since) if rule else ()
             if rule and not evidence:
                 continue
-            act = self._act(name, procedure, since, until, evidence)
-            yield (
-                act._replace(gives=tuple((item, _at_once_if_unknown(lead)) for item, lead in act.gives))
-                if trusted
-                else act
+            yield Act(
+                id=name,
+                group=self.groups[name],
+                office=self.offices.index(procedure.office) if office.channel == "counter" else None,
+                days=self.days(procedure.calendar or office.calendar),
+                windows=tuple(map(_window, procedure.reception or office.reception)),
+                since=since,
+                until=until,
+                takes=(procedure.takes.min, procedure.takes.typical, procedure.takes.max),
+                requires=requires,
+                evidence=evidence,
+                within=self._within(procedure),
+                gives=tuple(
+                    (self.item_of[give.item], self._lead(give.after, trusted=trusted)) for give in procedure.gives
+                ),
+                ends=self.mask(procedure.ends),
+                fees=tuple(self._fee(procedure.fee[index]) for index in fees),
+                urgent=procedure.urgent,
+                duty=procedure.duty,
             )
 
-    def _act(
-        self, name: str, procedure: Procedure, since: int, until: int, evidence: tuple[tuple[tuple[int, int], ...], ...]
-    ) -> Act:
-        office = self.catalogue.offices[procedure.office]
+    def _within(self, procedure: Procedure) -> tuple[int | None, int] | None:
         within = procedure.within
-        limit = None
-        if within:
-            days = within.days - (within.first_day == "counted")
-            limit = (None if within.of == "loss" else self.groups[within.of], days)
-        return Act(
-            id=name,
-            group=self.groups[name],
-            office=self.offices.index(procedure.office) if office.channel == "counter" else None,
-            days=self.days(procedure.calendar or office.calendar),
-            windows=tuple(map(_window, procedure.reception or office.reception)),
-            since=since,
-            until=until,
-            takes=(procedure.takes.min, procedure.takes.typical, procedure.takes.max),
-            requires=tuple(
-                self.mask(requirement.any_of) for requirement in procedure.requires if self.here.fits(requirement.when)
-            ),
-            evidence=evidence,
-            within=limit,
-            gives=tuple((self.item_of[give.item], self._lead(give.after)) for give in procedure.gives),
-            ends=self.mask(procedure.ends),
-            fees=tuple(self._fees(procedure)),
-            urgent=procedure.urgent,
-            duty=procedure.duty,
-        )
-
-    def _lead(self, lead: Lead | None) -> PlannerLead | None:
-        if lead is None:
+        if within is None:
             return None
-        figures = tuple(None if figure == "unknown" else figure for figure in (lead.min, lead.typical, lead.max))
-        return PlannerLead(figures, lead.unit, self.days(lead.calendar) if lead.calendar else None)  # type: ignore[arg-type]
+        days = within.days - (within.first_day == "counted")
+        return None if within.of == "loss" else self.groups[within.of], days
 
-    def _fees(self, procedure: Procedure) -> Iterable[FeeAt]:
-        for fee in procedure.fee:
-            if not self.here.fits(fee.when):
-                continue
-            known = isinstance(fee.yen, int)
-            low = fee.yen if isinstance(fee.yen, int) else fee.min
-            high = fee.yen if isinstance(fee.yen, int) else fee.max
-            yield FeeAt(
-                _ordinal(fee.since, 1),
-                _ordinal(fee.until, self.horizon),
-                low,
-                high,
-                fee.certainty in ("confirmed", "reported") and (known or fee.min is not None),
-            )
+    def _lead(self, lead: Lead | None, *, trusted: bool) -> PlannerLead | None:
+        if lead is None or (trusted and lead.typical == "unknown"):
+            return None
+        figures = (_known(lead.min), _known(lead.typical), _known(lead.max))
+        return PlannerLead(figures, lead.unit, self.days(lead.calendar) if lead.calendar else None)
+
+    def _fee(self, fee: Fee) -> FeeAt:
+        low = fee.min if fee.yen is None else _known(fee.yen)
+        high = fee.max if fee.yen is None else _known(fee.yen)
+        certain = high is not None and fee.certainty in ("confirmed", "reported")
+        return FeeAt(_ordinal(fee.since, 1), _ordinal(fee.until, self.horizon), low, high, certain)
 
     def _periods(self, rule: EvidenceRule | None, first: int, last: int) -> Iterable[tuple[int, int]]:
         """Split the days from `first` to `last` wherever a paper begins or ceases to count at the rule's counter."""
@@ -157,62 +188,25 @@ class _Builder:
         ]
         return tuple(sorted(c for c in combinations if all(mask.bit_count() >= n for mask, n in c)))
 
-    def goals(self) -> Iterable[Goal]:
+    def goals(self, here: Circumstances) -> Iterator[Goal]:
         """Yield the needs that the loss touched, then each lost card itself or its successor."""
-        for name in self.here.touched:
+        for name in here.touched:
             need = self.catalogue.needs[name]
-            yield Goal("need", name, self.mask(met.item for met in need.met_by if holds_on(met, self.here.date)))
-        for name in sorted(set(self.here.situation.lost)):
+            yield Goal("need", name, self.mask(met.item for met in need.met_by if holds_on(met, here.date)))
+        for name in sorted(set(here.situation.lost)):
             item = self.catalogue.items[name]
-            if name in self.here.expired and self._met_otherwise(name):
+            if name in here.expired and self._met_otherwise(here, name):
                 continue
-            again = () if name in self.here.expired else (name,)
+            again = () if name in here.expired else (name,)
             yield Goal("card", name, self.mask((*again, *item.successors)))
 
-    def _met_otherwise(self, name: str) -> bool:
+    def _met_otherwise(self, here: Circumstances, name: str) -> bool:
         needs = [need for need in self.catalogue.needs.values() if any(met.item == name for met in need.met_by)]
-        return all(
-            any(met.item in self.here.holds and holds_on(met, self.here.date) for met in need.met_by) for need in needs
-        )
+        return all(any(met.item in here.holds and holds_on(met, here.date) for met in need.met_by) for need in needs)
 
 
-def build(
-    facts: Facts,
-    here: Circumstances,
-    options: Options,
-    start: int,
-    *,
-    without: Collection[str] = (),
-    trusted: Collection[str] = (),
-) -> Built:
-    """Return the planning problem of `here` from minute `start`.
-
-    Procedures in `without` are left out; those in `trusted` are taken in however little is known about them, an
-    unknown lead time counting as none: that is a bound, never a figure to show.
-    """
-    builder = _Builder(facts, here, options, start)
-    acts = [
-        act
-        for name, procedure in sorted(facts.catalogue.procedures.items())
-        if name not in without
-        and here.fits(procedure.when)
-        and (name in trusted or at_least(procedure.certainty, options.certainty))
-        for act in builder.acts(name, procedure, trusted=name in trusted)
-    ]
-    problem = Problem(
-        start=start,
-        travel=options.travel_minutes,
-        items=builder.items,
-        held=builder.mask(here.holds),
-        acts=tuple(acts),
-        goals=tuple(builder.goals()),
-        horizon=builder.horizon,
-    )
-    return Built(problem, builder.item_of, builder.offices)
-
-
-def _at_once_if_unknown(lead: PlannerLead | None) -> PlannerLead | None:
-    return None if lead and lead.figures[1] is None else lead
+def _known(figure: int | str) -> int | None:
+    return figure if isinstance(figure, int) else None
 
 
 def _ordinal(date: dt.date | None, otherwise: int) -> int:
@@ -230,3 +224,7 @@ def _window(text: str) -> tuple[int, int]:
 
 def _minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
+
+
+def build(facts, here, options, start, *, without=(), trusted=()):  # type: ignore  # TEMPORARY, being moved to Builder
+    return Builder(facts, options, start).build(here, without=without, trusted=trusted)

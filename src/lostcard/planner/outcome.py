@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from lostcard.catalogue.facts import Facts
-from lostcard.planner.build import Built, build
+from lostcard.planner.build import Builder, Built
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.plan import Days, Three
 from lostcard.planner.problem import MAX, MIN, Goal, Problem
 from lostcard.planner.search import Solution, bound, reachable, solve
-from lostcard.planner.situation import Circumstances, Options
+from lostcard.planner.situation import Circumstances
 from lostcard.planner.timing import State, Timer
 
 __all__ = ["Outcome", "could_beat", "solve_for"]
@@ -60,30 +59,30 @@ class Outcome(NamedTuple):
 
 
 def solve_for(
-    facts: Facts,
+    builder: Builder,
     here: Circumstances,
-    options: Options,
-    start: int,
     *,
+    prefer: str | None = None,
     without: Collection[str] = (),
     trusted: Collection[str] = (),
 ) -> Outcome:
-    """Return the best plan; where some goals cannot be reached, the best plan for the others."""
-    built = build(facts, here, options, start, without=without, trusted=trusted)
-    solution = solve(built.problem, options.prefer)
+    """Return the best plan by `prefer` or the builder's preference; where some goals are out of reach, for the rest."""
+    prefer = prefer or builder.options.prefer
+    built = builder.build(here, without=without, trusted=trusted)
+    solution = solve(built.problem, prefer)
     blocked: tuple[Goal, ...] = ()
     stuck: tuple[str, ...] = ()
     if solution is None:
         built, blocked, stuck = _without_unreachable(built)
-        solution = solve(built.problem, options.prefer)
+        solution = solve(built.problem, prefer)
     if solution is None:
         # Each goal can be reached alone but not all together; the least that helps is what must be done anyway.
         blocked += built.problem.goals
         built = built._replace(problem=built.problem._replace(goals=()))
-        solution = solve(built.problem, options.prefer)
+        solution = solve(built.problem, prefer)
     if solution is None:
         built = built._replace(problem=built.problem._replace(acts=()))
-        solution = solve(built.problem, options.prefer)
+        solution = solve(built.problem, prefer)
     assert solution is not None, "without acts and goals the empty plan is a plan"
     sequence = [(step.act, step.joins) for step in solution.steps]
     best = Timer(built.problem, MIN).schedule(sequence)

@@ -258,6 +258,8 @@ class _Search:
         self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
         self.start = timer.initial()
         self.safe = _held_for_good(self.problem)
+        # Act -> the last minute at which it can begin and be of use; acts that are not named have no such limit.
+        self.until: dict[int, int] = {}
         self._landmarks()
         self._narrow()
 
@@ -340,6 +342,7 @@ class _Search:
                         latest[item] = max(latest[item], until)
                 if act.within and act.within[0] is not None:
                     anchors[act.within[0]] = max(until, anchors.get(act.within[0], -1))
+        self.until = {index: min(until, NEVER - 1) for index, until in kept.items()}
         return [index for index in self.acts if index in kept]
 
     def _deadlines(self, ready: Sequence[int]) -> list[int]:
@@ -445,6 +448,7 @@ class _Search:
     def _successors(self, state: State) -> Iterator[State]:
         acts, timer = self.problem.acts, self.timer
         hurry = self.urgent & ~state.done
+        movable = bool(self._movable(state))
         for index in self.acts:
             act = acts[index]
             if state.done >> act.group & 1 or (hurry and not hurry >> act.group & 1):
@@ -452,7 +456,7 @@ class _Search:
             if act.within and act.within[0] is not None and not state.done >> act.within[0] & 1:
                 continue
             start = timer.start(state, index)
-            if start >= NEVER or not self._useful(state, index, start):
+            if start > self.until.get(index, NEVER - 1) or not (movable or self._useful(state, index, start)):
                 continue
             same = act.office is not None and act.office == state.counter
             joins = same and start // DAY == state.visit_day
@@ -468,12 +472,16 @@ class _Search:
                     yield from self._rescheduled(state, index, joins=way)
 
     def _rescheduled(self, state: State, index: int, *, joins: bool) -> Iterator[State]:
-        again = self.timer.schedule([*((step.act, step.joins) for step in state.steps), (index, joins)])
+        sequence = [*((step.act, step.joins) for step in state.steps), (index, joins)]
+        again = self.timer.schedule(sequence, self.until)
         if again is not None:
             yield again
 
     def _useful(self, state: State, index: int, start: int) -> bool:
-        """Tell whether the act is a duty, an anchor, or brings something earlier than it would come anyway."""
+        """Tell whether the act is a duty, an anchor, or brings something earlier than it would come anyway.
+
+        Only where no step can be pushed back any more: else what comes anyway may come later than it now seems.
+        """
         group = self.problem.acts[index].group
         if self.duties >> group & 1:
             return True

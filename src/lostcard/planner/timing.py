@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from lostcard.planner.clock import DAY, NEVER
@@ -15,6 +15,8 @@ HOME = -1
 
 _ROUNDS = 64
 """How often a schedule is pushed back to keep a limit before it counts as impossible."""
+
+_NO_LIMIT: Mapping[int, int] = {}
 
 Needs: TypeAlias = tuple[tuple[tuple[int, ...], ...], tuple[tuple[tuple[tuple[int, ...], int], ...], ...]]
 
@@ -159,8 +161,10 @@ class Timer:
             (*state.steps, Step(index, start, end, joins)),
         )
 
-    def schedule(self, sequence: Sequence[tuple[int, bool]]) -> State | None:
+    def schedule(self, sequence: Sequence[tuple[int, bool]], until: Mapping[int, int] = _NO_LIMIT) -> State | None:
         """Return the earliest schedule of (act, joins) pairs that keeps every limit; None if there is none.
+
+        `until` names the last minute at which an act may begin.
 
         Limits run forwards only, so the earliest schedule is a least fixpoint: whenever an act comes too late after
         its anchor, or on a later day than the visit it joins, that earlier act is pushed back and all is timed again.
@@ -171,7 +175,7 @@ class Timer:
             pushed = False
             for position, (index, joins) in enumerate(sequence):
                 start = self.start(state, index, floors[position])
-                if start >= NEVER:
+                if start > until.get(index, NEVER - 1):
                     return None
                 early = self.too_early(state, index, start, joins=joins)
                 if early is not None:

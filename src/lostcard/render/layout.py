@@ -8,7 +8,7 @@ library knows the widths (Unicode's East Asian Width); a library for them would 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 __all__ = ["Line", "Page", "columns", "wrap"]
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     style: str = ""
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _cells(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return _WIDE
@@ -87,6 +87,7 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+@cache  # a few thousand pairs occur, each of them often
 def _breaks(before: str, after: str) -> bool:
     if after == " ":
         return False
