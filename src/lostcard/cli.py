@@ -10,7 +10,7 @@ import typer
 
 from lostcard import failures
 from lostcard.help import Command, Group
-from lostcard.messages import detect_language
+from lostcard.messages import LANGUAGES, detect_language
 from lostcard.render.words import Speaker
 
 __all__ = ["app", "main"]
@@ -69,7 +69,11 @@ Colour = Annotated[One, typer.Option("--color", metavar="WHEN", help=_say("help.
 @app.callback()
 def root(*, version: Version = False, lang: Language = None) -> None:
     """Declare what holds for every command."""
-    del version, lang  # the one acts in its callback, the other was read from the arguments
+    del version  # it acts in its callback
+    if lang is not None:  # already read from the arguments
+        from lostcard.commands.parse import choice
+
+        choice("--lang", lang, LANGUAGES)
 
 
 @app.command("plan", cls=Command, help=_say("help.plan"), epilog=_say("help.example"))

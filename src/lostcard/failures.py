@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -24,27 +23,26 @@ def run(program: Callable[[], int | None], language: str) -> int:
     """Run `program` and return the exit code of design.md section 5; messages go to stderr in `language`."""
     speaker = Speaker(language)
     try:
-        return program() or 0
+        code = program() or 0
     except LostcardError as error:
         _complain(speaker.say("error.prefix", message=_message(speaker, error)))
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _complain(speaker.say("error.interrupted"))
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`| head`); nothing more can be said to it, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence
         if isinstance(error, _Refused):
             return _refused(speaker, error)
         _report_bug(speaker)
         return BUG
+    if code == INTERRUPTED:  # typer makes an exit code of Ctrl-C
+        _complain(speaker.say("error.interrupted"))
+    return code
 
 
 def _complain(text: str) -> None:
     encoding = sys.stderr.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
+    print(text.rstrip().encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
 
 
 def _message(speaker: Speaker, error: LostcardError) -> str:
@@ -68,11 +66,14 @@ def _refused(speaker: Speaker, error: Exception) -> int:
     if kind == "NoSuchOption":
         text = speaker.say("error.no-such-option", option=option, nearest=nearest)
     elif kind == "BadOptionUsage":
-        text = speaker.say("error.option-needs-value", option=option)
+        spare = raw.endswith("does not take a value.")
+        text = speaker.say("error.option-takes-no-value" if spare else "error.option-needs-value", option=option)
     elif kind == "UsageError" and (found := re.match(r"No such command '(.*?)'", raw)):
         text = speaker.say("error.no-such-command", value=found[1], nearest=_commands_like(speaker, error, found[1]))
     elif kind == "UsageError" and (found := re.search(r"unexpected extra argument\S* \((.*)\)", raw)):
         text = speaker.say("error.extra-argument", value=found[1])
+    elif raw == "Missing command.":
+        text = speaker.say("error.no-command")
     else:
         text = speaker.say("error.usage", message=raw)
     _complain(speaker.say("error.prefix", message=text))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lostcard.commands.output import screen_width
+from lostcard.errors import UsageError
 from lostcard.messages import detect_language
 from lostcard.render.layout import Page, columns
 from lostcard.render.words import Speaker
@@ -19,12 +21,27 @@ __all__ = ["Command", "Group"]
 
 _TYPERS_OWN = ("help.help", "help.install-completion", "help.show-completion")
 
+_Refused: Any = typer.BadParameter.__mro__[1]
+"""What typer's parser raises."""
+
 _COLUMN = 26
 """Where the descriptions begin; longer option names stand on a line of their own."""
 
 
 class Command(TyperCommand):
-    """A command whose help is ours."""
+    """A command whose help is ours, and which never takes the next option for the value of the one before."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the context's class is typer's own
+        """Read the arguments; a refusal names this command."""
+        takers = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
+        for option, value in pairwise(args):
+            if option in takers and value.startswith("--"):
+                raise UsageError("error.option-needs-value", option=option)
+        try:
+            return super().parse_args(ctx, args)
+        except _Refused as error:
+            error.ctx = error.ctx or ctx  # typer's parser does not always say which command it was reading
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the context's class is typer's own affair
         """Return usage, description and options."""
@@ -59,7 +76,7 @@ def _help(command: TyperCommand | TyperGroup, ctx: typer.Context, commands: Iter
         # typer adds --help and the completion options with texts of its own, in English only.
         key = f"help.{(parameter.name or '').replace('_', '-')}"
         text = say(key) if key in _TYPERS_OWN else getattr(parameter, "help", None) or ""
-        _entry(page, f"{', '.join(parameter.opts)} {parameter.metavar or ''}".strip(), text)
+        _entry(page, f"{', '.join(sorted(parameter.opts, key=len))} {parameter.metavar or ''}".strip(), text)
     if command.epilog:
         page.blank()
         page.add(command.epilog)

@@ -237,12 +237,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "help.lost": (
         (
-            "なくしたもの(何度でも)。mynacard、license、insurance-card、eligibility-certificate、"
-            "residence-card、mynalicense。"
+            "なくしたもの(何度でも)。mynacard、license、insurance-card、"
+            "eligibility-certificate、residence-card、mynalicense。"
         ),
         (
-            "What was lost; may be repeated: mynacard, license, insurance-card, eligibility-certificate, residence-card, "
-            "mynalicense."
+            "What was lost; may be repeated: mynacard, license, insurance-card, eligibility-certificate, "
+            "residence-card, mynalicense."
         ),
     ),
     "help.linked": (
@@ -354,6 +354,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} に書けません({reason})。書ける場所を --output に指定してください。",
         "{path} cannot be written ({reason}). Give --output a place that can be written to.",
     ),
+    "error.screen-failed": (
+        "結果を出力できませんでした({reason})。",
+        "The answer could not be printed ({reason}).",
+    ),
     "error.output-directory": (
         "{path} はフォルダーです。ファイル名まで指定してください。",
         "{path} is a folder. Give the name of a file in it.",
@@ -367,6 +371,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no option {option}. {nearest}",
     ),
     "error.option-needs-value": ("{option} には値が必要です。", "{option} needs a value."),
+    "error.option-takes-no-value": ("{option} に値は付けられません。", "{option} takes no value."),
+    "error.no-command": (
+        "何をするかが指定されていません。例: lostcard plan --lost mynacard",
+        "No command was given. Example: lostcard plan --lost mynacard",
+    ),
     "error.no-such-command": (
         "「{value}」というコマンドはありません。{nearest}",
         'There is no command "{value}". {nearest}',

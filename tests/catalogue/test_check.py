@@ -485,6 +485,7 @@ def test_business_days_and_nothing_else_name_a_calendar(figures: dict[str, str])
         ("{max: 500", FEE_KIND),
         ("{yen: 100, min: 100, max: 500", FEE_KIND),
         ("{yen: 100, min: 100", FEE_KIND),
+        ("{yen: 100, min: 50", FEE_KIND),
         ("{yen: unknown, max: 500", FEE_KIND),
         ("{yen: -1", f"{FEE_ORDER} [-1]"),
         ("{min: -1, max: 5", f"{FEE_ORDER} [-1, 5]"),
@@ -505,6 +506,7 @@ def test_a_fee_may_be_nothing_or_unknown_or_a_range(figures: str) -> None:
     [
         pytest.param("{until: 2025-01-01, yen: 1", "{since: 2025-01-01, yen: 2", id="they-share-a-day"),
         pytest.param("{since: 2025-01-01, yen: 1", "{until: 2026-01-01, yen: 2", id="later-first"),
+        pytest.param("{since: 2025-01-01, yen: 1", "{until: 2025-01-01, yen: 2", id="they-share-a-day-later-first"),
         pytest.param("{yen: 1", "{since: 2030-01-01, yen: 2", id="the-first-never-ends"),
         pytest.param("{yen: 1", "{yen: 2, when: {how: [fire]}", id="one-is-for-everybody"),
         pytest.param("{yen: 1, when: {how: [home, fire]}", "{yen: 2, when: {how: [fire]}", id="both-take-a-fire"),
@@ -804,6 +806,10 @@ def test_a_gap_between_insurers_does_not_hide_a_shared_name() -> None:
 def test_an_act_takes_time(figures: str) -> None:
     text = changed(("min: 0010, typical: 20, max: 30", figures))
     assert_only_problem(text, f"takes: {{{figures}", "procedures.declare.takes", TAKES)
+
+
+def test_an_act_may_always_take_the_same_time() -> None:
+    assert problems(changed(("min: 0010, typical: 20, max: 30", "min: 1, typical: 1, max: 1"))) == []
 
 
 @pytest.mark.parametrize(

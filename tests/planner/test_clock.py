@@ -129,7 +129,9 @@ def test_a_span_that_wraps_the_year_closes_both_its_ends_and_nothing_more() -> N
         ("2026-09-18", 0, "2026-09-18"),
     ],
 )
-def test_business_days_are_counted_from_the_next_day_and_skip_what_is_closed(since: str, count: int, until: str) -> None:
+def test_business_days_are_counted_from_the_next_day_and_skip_what_is_closed(
+    since: str, count: int, until: str
+) -> None:
     assert OFFICE.add(day(since), count) == day(until)
 
 

@@ -86,9 +86,7 @@ def random_case(seed: int, *, never_lost: tuple[str, ...] = ()) -> Case:
         have.append("passport")
     if "mynacard" not in {*have, *lost} and rng.random() < 0.2:
         have.append("mynacard")
-    linked = [
-        name for name in holdable if items[name].carrier is not None and {items[name].carrier} & {*lost, *have}
-    ]
+    linked = [name for name in holdable if items[name].carrier is not None and {items[name].carrier} & {*lost, *have}]
     situation = Situation(
         lost=lost,
         linked=tuple(name for name in linked if rng.random() < 0.5),
@@ -172,9 +170,7 @@ def without_the_useless(problem: Problem) -> Problem:
         before = len(kept)
         anchors = {act.within[0] for act in kept if act.within}
         kept = [
-            act
-            for act in able
-            if act.duty or act.group in anchors or any(wanted >> item & 1 for item, _ in act.gives)
+            act for act in able if act.duty or act.group in anchors or any(wanted >> item & 1 for item, _ in act.gives)
         ]
         for act in kept:
             for mask in (*act.requires, *(mask for pairs in act.evidence for mask, _ in pairs)):
@@ -219,7 +215,8 @@ def differences(problem: Problem, prefer: str) -> tuple[bool, list[str]]:
     wrong = []
     if claimed != found[0]:
         wrong.append(f"search's best is {claimed} with {ids}, oracle's {found[0]} with {theirs}")
-    elif ids > theirs:
+    elif ids > theirs and not set(ids) < set(theirs):
+        # The oracle may do more than it must where that costs nothing: what is free and begins at once, first of all.
         wrong.append(f"search's acts are {ids}, the oracle's as good {theirs} come first by their ids")
     return True, [*wrong, *misfits(problem, model, solution, prefer)]
 
@@ -263,10 +260,10 @@ def test_search_agrees_with_oracle_on_the_real_catalogue(seeds: range) -> None:
 
 
 def test_a_fee_that_changes_on_the_way_is_the_fee_of_the_day() -> None:
-    """The only situations in which splitting the acts by their fees matters: a licence just before 2025-03-24."""
+    """A licence costs 350 yen more from 2025-03-24 on, a Monday after a long weekend."""
     options = Options()
-    for have in ((), ("passport",), ("pension-notice", "bankbook")):
-        for day in (17, 19, 20, 21, 22, 23):
+    for have in ((), ("pension-notice", "bankbook")):
+        for day in (19, 21, 23):
             date = dt.date(2025, 3, day)
             situation = Situation(lost=("licence", "mynacard"), have=have, insurer="kyokai")
             here = understand(facts().catalogue, situation, date)
@@ -278,9 +275,9 @@ def test_a_fee_that_changes_on_the_way_is_the_fee_of_the_day() -> None:
 def test_cases_cover_what_they_should() -> None:
     cases = [random_case(seed) for seed in range(CASES)]
     days = [dt.date.fromordinal(case.start // DAY) for case in cases]
-    feasible = sum(solve(problem_of(case), case.options.prefer) is not None for case in cases)
-    assert feasible > CASES // 4
-    assert feasible < CASES
+    problems = [problem_of(case) for case in cases]
+    whole = sum(without_the_unreachable(problem, for_oracle(problem)) == problem for problem in problems)
+    assert CASES // 4 < whole < CASES * 3 // 4
     assert {case.situation.lost for case in cases} >= {
         lost for count in range(len(losable())) for lost in combinations(losable(), count + 1)
     }

@@ -42,9 +42,9 @@ def wants_colour(asked: str) -> bool:
 def print_lines(lines: list[Line], *, colour: bool) -> None:
     """Print lines as they are; what the output's encoding lacks is printed as its code point, never dropped."""
     if colour:
-        from lostcard.render.terminal import print_styled
+        from lostcard.render.terminal import styled
 
-        print_styled(lines)
+        print_text(styled(lines))
         return
     print_text("".join(f"{line.text}\n" for line in lines))
 
@@ -56,8 +56,15 @@ def print_text(text: str) -> None:
         text.encode(encoding)
     except UnicodeEncodeError:
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python must not try again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has gone (`| head`): nothing more can be said to it
+            raise SystemExit(0) from None
+        raise LostcardError("error.screen-failed", reason=error.strerror or str(error)) from None
 
 
 def write_file(path: Path, text: str, *, force: bool) -> None:
@@ -71,8 +78,9 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     import tempfile
 
     shown = visible(str(path))
-    if path.is_dir():
-        raise UsageError("error.output-directory", path=shown)
+    with contextlib.suppress(OSError):  # a name too long or a folder that is closed: said when writing fails
+        if path.is_dir():
+            raise UsageError("error.output-directory", path=shown)
     temporary = None
     try:
         # mkstemp makes a file that only its owner can read, on the same file system as its final place.
@@ -84,7 +92,7 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
         if force:
             Path(temporary).replace(path)
         else:
-            os.link(temporary, path)  # fails if the path exists, even if it came to be just now
+            _place(Path(temporary), path)
     except FileExistsError:
         raise UsageError("error.output-exists", path=shown) from None
     except OSError as error:
@@ -93,3 +101,14 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give the file its name; FileExistsError if the path exists, even if it came to be just now."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a USB stick (FAT) has no hard links
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        temporary.replace(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from lostcard.catalogue.model import Catalogue, Item
 from lostcard.errors import UsageError
@@ -151,9 +152,9 @@ def date_and_time(option: str, value: str | None, now: dt.datetime) -> tuple[int
     if value is None:
         return to_minute(now.astimezone(JST)), False
     text = unicodedata.normalize("NFKC", value).strip()
+    with suppress(ValueError):
+        return to_minute(dt.datetime.combine(dt.date.fromisoformat(text), MORNING)), True
     try:
-        if len(text) == len("2026-11-24"):
-            return to_minute(dt.datetime.combine(dt.date.fromisoformat(text), MORNING)), True
         moment = dt.datetime.fromisoformat(text)
         return to_minute(moment.astimezone(JST) if moment.tzinfo else moment), False
     except (ValueError, OverflowError):

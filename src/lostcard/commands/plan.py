@@ -29,7 +29,7 @@ from lostcard.planner.plan import Note, Plan
 from lostcard.planner.search import PREFERENCES
 from lostcard.planner.situation import Options
 from lostcard.render.layout import Line
-from lostcard.render.words import Speaker
+from lostcard.render.words import Speaker, visible
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
@@ -75,7 +75,7 @@ def run_plan(options: PlanOptions) -> int:
     if options.output is not None:
         path = Path(options.output)
         write_file(path, _text(plan, options, chosen, width=PIPE_WIDTH, boxes=True), force=options.force)
-        print(Speaker(options.language).say("done.written", path=path), file=sys.stderr)  # noqa: T201
+        print(Speaker(options.language).say("done.written", path=visible(str(path))), file=sys.stderr)  # noqa: T201
     elif chosen == "text" and wants_colour(colour):
         print_lines(_lines(plan, options, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)), colour=True)
     else:

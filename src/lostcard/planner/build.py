@@ -78,12 +78,14 @@ class Builder:
         return Built(problem, self.item_of, self.offices)
 
     def mask(self, names: Iterable[str]) -> int:
+        """Return items as a mask."""
         bits = 0
         for name in names:
             bits |= 1 << self.item_of[name]
         return bits
 
     def days(self, name: str) -> OpenDays:
+        """Return the open days of a calendar."""
         known = self._calendars.get(name)
         if known is None:
             calendar = self.catalogue.calendars[name]
@@ -133,7 +135,11 @@ class Builder:
                     (self.item_of[give.item], self._lead(give.after, trusted=trusted)) for give in procedure.gives
                 ),
                 ends=self.mask(procedure.ends),
-                fees=tuple(self._fee(procedure.fee[index]) for index in fees),
+                fees=tuple(
+                    fee
+                    for fee in (self._fee(procedure.fee[index]) for index in fees)
+                    if fee.since <= until and since <= fee.until
+                ),
                 urgent=procedure.urgent,
                 duty=procedure.duty,
             )

@@ -148,6 +148,19 @@ def _sought(act: Act, safe: int) -> list[int]:
     return masks
 
 
+def _touched(act: Act) -> int:
+    """Return all items that an act needs, gives or ends."""
+    mask = act.ends
+    for required in act.requires:
+        mask |= required
+    for combination in act.evidence:
+        for papers, _ in combination:
+            mask |= papers
+    for item, _ in act.gives:
+        mask |= 1 << item
+    return mask
+
+
 def _held_for_good(problem: Problem) -> int:
     endable = 0
     for act in problem.acts:
@@ -162,46 +175,71 @@ def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
     duties = _groups(act for act in problem.acts if act.duty or act.urgent)
     if duties & ~done or any(not goal.mask & held for goal in problem.goals):
         return None
-    timer = Timer(problem, within_reach=held)
-    for caps in _raised(timer, acts, duties, prefer):
-        solution = _Search(timer, acts, duties, prefer, caps).run()
-        if solution is not None:
-            return solution
-    return None
-
-
-_STEPS = (0, 1, 3, 7, 15)
-
-
-def _raised(timer: Timer, acts: list[int], duties: int, prefer: str) -> Iterator[Caps]:
-    """Yield ever wider caps, the last one being none, such that the best plan under each is the best of all.
-
-    GAPS may be capped as long as no plan beyond the cap could be better for a figure that comes before it, and LAST
-    only while GAPS is at its bound.
-    """
+    widening = _Widening(Timer(problem, within_reach=held), acts, duties, prefer)
     if prefer == "cheapest":
-        first = _Search(timer, acts, duties, prefer, Caps())
-        cheapest = Caps(fee=first.fee_left(first.start))
-        yield from _raised_days(timer, acts, duties, prefer, cheapest)
-        unknown, yen = first.fee_left(first.start)
-        yield from (Caps(fee=(unknown, yen + more)) for more in (1000, 3000))
-    elif prefer == "fewest-visits":
-        first = _Search(timer, acts, duties, prefer, Caps())
-        least = first.visits_left(first.start)
-        for visits in range(least, least + len(acts) + 1):
-            yield from _raised_days(timer, acts, duties, prefer, Caps(visits=visits))
-    else:
-        yield from _raised_days(timer, acts, duties, prefer, Caps())
-    yield Caps()
+        return widening.by_fee()
+    if prefer == "fewest-visits":
+        return widening.by_visits()
+    return widening.by_days(Caps())
 
 
-def _raised_days(timer: Timer, acts: list[int], duties: int, prefer: str, caps: Caps) -> Iterator[Caps]:
-    gaps, last = _Search(timer, acts, duties, prefer, caps).days_bound()
-    if last >= NEVER:
-        return
-    yield from (caps._replace(gaps=gaps, last=last + more) for more in _STEPS[:3])
-    yield from (caps._replace(gaps=gaps + more) for more in _STEPS)
-    yield caps
+_TRIES = 6
+"""How often the cap on GAPS is raised before it is lifted."""
+
+
+class _Widening:
+    """Raises caps until a plan is found under them that is the best of all."""
+
+    def __init__(self, timer: Timer, acts: list[int], duties: int, prefer: str) -> None:
+        self._fixed = (timer, acts, duties, prefer)
+
+    def under(self, caps: Caps) -> _Search:
+        return _Search(*self._fixed, caps)
+
+    def by_days(self, caps: Caps) -> Solution | None:
+        """Return the best plan where GAPS and LAST decide first, and no plan beyond `caps` is looked at.
+
+        A cap on LAST is tried first because it leaves so few acts; it can hide a plan with fewer gap days and a later
+        last day, so a plan found under it counts only if no plan has fewer gap days.
+        """
+        least, last = self.under(caps).days_bound()
+        if last >= NEVER:
+            return None
+        gaps, refuted = least, least - 1
+        for _ in range(_TRIES):
+            wider = caps._replace(gaps=gaps)
+            for days in (0, 3):
+                found = self.under(wider._replace(last=last + gaps - least + days)).run()
+                if found is not None and found.gaps <= refuted + 1:
+                    return found
+                if found is not None:
+                    return self.under(caps._replace(gaps=found.gaps - 1)).run() or found
+            search = self.under(wider)
+            found = search.run()
+            if found is not None:
+                return found
+            refuted = gaps
+            gaps = max(gaps + 1, search.next_gaps)
+        return self.under(caps).run()
+
+    def by_fee(self) -> Solution | None:
+        """Return the best plan where FEE decides first: at its bound if there is such a plan, else looked for."""
+        free = self.under(Caps())
+        unknown, yen = free.fee_left(free.start)
+        found = self.by_days(Caps(fee=(unknown, yen)))
+        for more in (1000, 3000):
+            found = found or self.under(Caps(fee=(unknown, yen + more))).run()
+        return found or self.under(Caps()).run()
+
+    def by_visits(self) -> Solution | None:
+        """Return the best plan where VISITS decides first."""
+        free = self.under(Caps())
+        least = free.visits_left(free.start)
+        for visits in range(least, least + len(free.acts) + 1):
+            found = self.by_days(Caps(visits=visits))
+            if found is not None:
+                return found
+        return self.under(Caps()).run()
 
 
 def _relevant(problem: Problem) -> list[int]:  # noqa: C901 - one fixpoint
@@ -258,8 +296,11 @@ class _Search:
         self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
         self.start = timer.initial()
         self.safe = _held_for_good(self.problem)
+        self._apart: dict[tuple[int, int], bool] = {}
         # Act -> the last minute at which it can begin and be of use; acts that are not named have no such limit.
         self.until: dict[int, int] = {}
+        # The least GAPS of what the cap on GAPS cut off; 0 if it cut off nothing.
+        self.next_gaps = 0
         self._landmarks()
         self._narrow()
 
@@ -405,7 +446,21 @@ class _Search:
             if members and not mask & used:
                 used |= mask
                 self.landmarks.append((mask, members, min(self._least_fee(index) for index in members)))
+        self.visits = self._needed_visits()
         self.shortest = min((acts[index].takes[1] for index in self.acts), default=0)
+
+    def _needed_visits(self) -> list[tuple[int, set[int]]]:
+        """Return disjoint sets of counters of which every plan visits one, each with the acts that prove it done."""
+        acts = self.problem.acts
+        marks = [(groups, {office}) for office, groups in self.counters]
+        taken = {office for office, _ in self.counters}
+        for mask, members, _ in self.landmarks:
+            offices = {acts[index].office for index in members}
+            if None not in offices and taken.isdisjoint(offices):
+                known = {office for office in offices if office is not None}
+                taken |= known
+                marks.append((mask, known))
+        return marks
 
     def _lost_without(self, members: list[int]) -> bool:
         held, done = reachable(self.problem, [index for index in self.acts if index not in members])
@@ -458,6 +513,8 @@ class _Search:
             start = timer.start(state, index)
             if start > self.until.get(index, NEVER - 1) or not (movable or self._useful(state, index, start)):
                 continue
+            if self._better_swapped(state, index, start):
+                continue
             same = act.office is not None and act.office == state.counter
             joins = same and start // DAY == state.visit_day
             ways = [joins]
@@ -476,6 +533,39 @@ class _Search:
         again = self.timer.schedule(sequence, self.until)
         if again is not None:
             yield again
+
+    def _better_swapped(self, state: State, index: int, start: int) -> bool:
+        """Tell whether this act and the one right before it would be better, or as good, the other way round.
+
+        True only where all that comes later sees no difference: two acts that do not touch each other, one after the
+        other without a pause, the second of which could have begun first. The shorter one then comes first, as STARTS
+        has it, and of two equally long ones the smaller id.
+        """
+        if not state.steps:
+            return False
+        before = state.steps[-1]
+        if start != before.end or start // DAY != before.start // DAY:
+            return False
+        pair = (before.act, index)
+        apart = self._apart.get(pair)
+        if apart is None:
+            apart = self._apart[pair] = self._do_not_touch(*pair)
+        acts = self.problem.acts
+        if not apart or (acts[index].takes[1], self.rank[index]) > (acts[before.act].takes[1], self.rank[before.act]):
+            return False
+        first = before.start
+        return self.timer.opens(index, state.ready) <= first and self.timer.next_start(index, first) <= first
+
+    def _do_not_touch(self, first: int, second: int) -> bool:
+        """Tell whether two acts are at one place and its hours, and neither concerns what the other needs or gives."""
+        one, other = self.problem.acts[first], self.problem.acts[second]
+        if (one.office, one.windows, one.urgent) != (other.office, other.windows, other.urgent):
+            return False
+        limits = [act.within[0] for act in (one, other) if act.within]
+        # What arrives some minutes after an act would arrive at another minute; what takes days would not.
+        soon = any(lead is not None and lead.unit == "minutes" for act in (one, other) for _, lead in act.gives)
+        ended = one.ends & _touched(other) | other.ends & _touched(one)
+        return one.days is other.days and not (soon or ended or one.group in limits or other.group in limits)
 
     def _useful(self, state: State, index: int, start: int) -> bool:
         """Tell whether the act is a duty, an anchor, or brings something earlier than it would come anyway.
@@ -518,6 +608,8 @@ class _Search:
         fee = _add([state.fee], self.fee_left(state))
         days = self._days(ready)
         if not self._under_caps(visits, fee, days):
+            if self.caps.gaps is not None and days[0] > self.caps.gaps:
+                self.next_gaps = min(days[0], self.next_gaps or days[0])
             return None
         return self._key(days, visits, fee, state.starts + starts, state)
 
@@ -546,7 +638,7 @@ class _Search:
 
     def visits_left(self, state: State) -> int:
         """Return the least number of visits that no completion of `state` can do without."""
-        return sum([office != state.counter and not state.done & groups for office, groups in self.counters])
+        return sum([not state.done & groups and state.counter not in offices for groups, offices in self.visits])
 
     def fee_left(self, state: State) -> tuple[int, int]:
         """Return the least fee that no completion of `state` can do without."""

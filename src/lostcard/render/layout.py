@@ -98,7 +98,7 @@ def _breaks(before: str, after: str) -> bool:
     if before.isdigit() and before.isascii():
         return False  # a figure stays with its unit: 2,600円, 24日
     if after.isdigit() and after.isascii():
-        return before in _NOT_FIRST and _cells(before) == _WIDE
+        return before in _NOT_FIRST and before != "〜" and _cells(before) == _WIDE
     return _cells(before) == _WIDE or _cells(after) == _WIDE
 
 
