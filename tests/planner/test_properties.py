@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lostcard.catalogue.facts import Facts
 from lostcard.catalogue.model import CERTAINTIES, Catalogue, Condition, Counter, EvidenceRule, Lead, Procedure
 from lostcard.planner.assemble import make_plan
-from lostcard.planner.build import build
+from lostcard.planner.build import Builder
 from lostcard.planner.clock import DAY, moment
 from lostcard.planner.plan import Days, Gap, Plan, PlanStep, Three
 from lostcard.planner.problem import Problem
@@ -680,6 +680,6 @@ def test_building_twice_gives_the_same_problem() -> None:
     situation = Situation(lost=("mynacard", "licence"), linked=("insurance-registration",), have=("passport",))
     date = dt.date(2026, 11, 24)
     here = understand(facts().catalogue, situation, date)
-    one, two = (build(facts(), here, Options(), date.toordinal() * DAY + 540) for _ in range(2))
+    one, two = (Builder(facts(), Options(), date.toordinal() * DAY + 540).build(here) for _ in range(2))
     assert [act.id for act in one.problem.acts] == [act.id for act in two.problem.acts]
     assert one.problem._replace(acts=()) == two.problem._replace(acts=())

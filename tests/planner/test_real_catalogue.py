@@ -20,7 +20,7 @@ import pytest
 from lostcard.catalogue.compiled import load_facts
 from lostcard.catalogue.facts import Facts
 from lostcard.catalogue.model import HOWS
-from lostcard.planner.build import build
+from lostcard.planner.build import Builder
 from lostcard.planner.clock import DAY
 from lostcard.planner.problem import TYPICAL, Act, FeeAt, Problem
 from lostcard.planner.search import Solution, solve
@@ -104,7 +104,7 @@ def random_case(seed: int, *, never_lost: tuple[str, ...] = ()) -> Case:
 
 
 def problem_of(case: Case) -> Problem:
-    problem = build(facts(), case.here, case.options, case.start).problem
+    problem = Builder(facts(), case.options, case.start).build(case.here).problem
     return problem._replace(horizon=case.start // DAY + HORIZON)
 
 

@@ -13,7 +13,7 @@ import termios
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -46,7 +46,7 @@ def flat(text: str, lang: str) -> str:
 
 def headings(text: str) -> Iterator[str]:
     lines = text.splitlines()
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if line and set(line) == {"-"}:
             assert width(line) == width(above)
             yield above
@@ -318,8 +318,7 @@ def test_a_terminal_gets_colour_and_its_own_width() -> None:
 
 
 def test_a_terminal_whose_user_wants_no_colour() -> None:
-    for more, environ in (((), {"NO_COLOR": "1"}), (("--color", "never"), {}), ((), {"TERM": "dumb"})):
-        seen, code = on_a_terminal(*more, **environ)
+    for seen, code in (on_a_terminal(NO_COLOR="1"), on_a_terminal("--color", "never"), on_a_terminal(TERM="dumb")):
         assert code == 0
         assert ESC not in seen
 
