@@ -116,9 +116,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "待つ理由: 手順{step}「{title}」の後、届くまで{days}({since}〜{until})。",
         "Why the wait: {days} until what step {step} gives arrives, {since} to {until} ({title}).",
     ),
-    "wait.opening": (
-        "待つ理由: 手順{step}「{title}」の受付は{until}まで開きません。",
-        "Why the wait: step {step} is taken next on {until} ({title}).",
+    "wait.closed": (
+        "待つ理由: 手順{step}「{title}」の窓口は{until}まで開きません。",
+        "Why the wait: the counter for step {step} opens next on {until} ({title}).",
+    ),
+    "wait.over": (
+        "待つ理由: 手順{step}「{title}」はその日の受付に間に合わず、{until}になります。",
+        "Why the wait: step {step} misses that day's reception and is taken on {until} ({title}).",
+    ),
+    "wait.rule": (
+        "待つ理由: 手順{step}「{title}」は{until}に始まる制度です。",
+        "Why the wait: step {step} exists only from {until} on ({title}).",
     ),
     "fallback.line": (
         "手順「{title}」を断られた場合: {days}、{until}まで。先に電話で確かめてください。",
@@ -148,8 +156,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "visit.bring": ("持ち物", "Bring"),
     "visit.phone": ("電話 {number}({note})", "Phone {number} ({note})"),
     "bring.evidence": ("本人確認", "proof of identity"),
+    "bring.presumed": (
+        "本人確認(手元にあるとみなした書類)",
+        "proof of identity (a paper we assume you hold)",
+    ),
     "bring.own": ("用意するもの", "to prepare"),
     "bring.line": ("{item}: {whys}(手順{steps})", "{item}: {whys} (step {steps})"),
+    "bring.received": (
+        "{item}(手順{received}で受け取る): {whys}(手順{steps})",
+        "{item} (handed out in step {received}): {whys} (step {steps})",
+    ),
     "step.line": ("{step}. {title}", "{step}. {title}"),
     "step.time": ("{start}ごろ", "about {start}"),
     "step.fee": ("手数料: {fee}", "Fee: {fee}"),

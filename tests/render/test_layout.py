@@ -1,4 +1,4 @@
-"""What the plan looks like: in both languages, at 60, 80 and 120 columns, on a terminal, in a pipe, in old encodings."""
+"""What the plan looks like: in both languages, on terminals 60, 80 and 120 wide, in a pipe, in old encodings."""
 
 from __future__ import annotations
 

@@ -45,6 +45,8 @@ _REFERENCES = {
     "evidence": "evidence",
     "need": "needs",
     "insurer": "insurers",
+    "same_day_as": "procedures",
+    "instead_of": "procedures",
 }
 """Field name → the section its ids come from."""
 

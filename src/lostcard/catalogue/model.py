@@ -199,7 +199,7 @@ class EvidenceRule(_Strict):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Condition(_Strict):
-    """A closed vocabulary: every given key must hold.
+    """A closed vocabulary: every given key must hold. `need` asks for a need that is open: nothing held meets it.
 
     `lost`, `have`, `insurer`, `how` and `need` ask for any one of their members, `not_lost` and `not_have` for none.
     `lost` and `not_lost` see cards, papers and the records lost with their carrier; `have` and `not_have` what the
@@ -295,6 +295,8 @@ class Within(_Strict):
 class Procedure(_Strict):
     """One act at one office.
 
+    `instead_of`: another procedure that this one can replace, duties included; a plan holds one of the two.
+    `same_day_as`: planned on the day of another act, because that act cannot be undone and gains nothing alone.
     `urgent`: done before anything else. `duty`: in every plan it applies to. `afterwards`: offered as optional after
     the plan when the plan itself does not need it. `no_return`: what can no longer be undone. `skip`: what happens
     if the step is left out. `call_first`: the question to ask the office; required below `reported`.
@@ -312,6 +314,8 @@ class Procedure(_Strict):
     requires: tuple[Requirement, ...] = ()
     evidence: str | None = None
     within: Within | None = None
+    same_day_as: str | None = None
+    instead_of: str | None = None
     reception: tuple[str, ...] = ()
     calendar: str | None = None
     fee: tuple[Fee, ...] = ()

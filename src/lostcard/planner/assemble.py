@@ -15,6 +15,7 @@ from lostcard.planner.plan import (
     Blocked,
     Bring,
     CardBack,
+    Days,
     Deadlock,
     Fallback,
     Followup,
@@ -39,6 +40,8 @@ from lostcard.planner.situation import Circumstances, Options, Situation, at_lea
 from lostcard.planner.timing import State, Timer, bits
 
 __all__ = ["make_plan"]
+
+NOT_KNOWN = Days(Three(None, None, None), Three(None, None, None))
 
 
 def make_plan(facts: Facts, situation: Situation, options: Options, start: int, *, explain: bool = False) -> Plan:
@@ -76,6 +79,7 @@ class _Assembly:
     def plan(self) -> Plan:
         self.steps = self._steps()
         gaps = tuple(self._gap(goal) for goal in self._goals("need"))
+        gaps += tuple(Gap(goal.name, NOT_KNOWN, None, (), None) for goal in self.outcome.blocked if goal.kind == "need")
         improvements = self._improvements()
         notices, meanwhile, warnings, advice_sources = self._advice()
         routes, followups = self._routes(), tuple(self._followups())
@@ -194,7 +198,10 @@ class _Assembly:
             chosen = self._evidence(procedure.evidence, step.start, ready)
             worst = max((certainty for _, certainty, _ in chosen), key=_rank, default="confirmed")
             sources = {source for _, _, cited in chosen for source in cited} | set(rule.source)
-            bring += [Bring(item, "evidence", Note("bring.evidence")) for item, _, _ in chosen]
+            presumed = {self.catalogue.assumptions[name].item for name in self.here.presumed}
+            for item, _, _ in chosen:
+                why = Note("bring.presumed" if item in presumed else "bring.evidence")
+                bring.append(Bring(item, "evidence", why))
         return tuple(bring), worst, sources
 
     def _evidence(self, rule_id: str, start: int, ready: tuple[int, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -256,14 +263,22 @@ class _Assembly:
         return None
 
     def _deadline(self, position: int) -> int | None:
+        """Return the last open day on which the law allows a step; None if it has no such day, or is taken at once."""
         steps = self.outcome.solution.steps
-        within = self.acts[steps[position].act].within
+        act = self.acts[steps[position].act]
+        within = self.catalogue.procedures[act.id].within
         if within is None:
             return None
-        if within[0] is None:
-            return self.first_day + within[1]
-        anchor = next(step for step in steps if self.acts[step.act].group == within[0])
-        return anchor.start // DAY + within[1]
+        first = self.first_day
+        if within.of != "loss":
+            anchors = [step for step in steps if self.acts[step.act].id == within.of]
+            if not anchors or anchors[0].start // DAY == steps[position].start // DAY:
+                return None
+            first = anchors[0].start // DAY
+        day = first + within.days - (within.first_day == "counted")
+        while day not in act.days:
+            day -= 1
+        return day
 
     def _ready(self, position: int) -> Three:
         outcome = self.outcome
@@ -285,7 +300,6 @@ class _Assembly:
 
     def _step_sources(self, procedure: Procedure, day: int, evidence: set[str]) -> tuple[str, ...]:
         cited = {*procedure.source, *procedure.takes.source, *evidence}
-        cited.update(self.catalogue.offices[procedure.office].source)
         for give in procedure.gives:
             if give.after:
                 cited.update(give.after.source)
@@ -346,18 +360,17 @@ class _Assembly:
             yield self._one_visit(group)
 
     def _one_visit(self, steps: list[PlanStep]) -> Visit:
-        given = set[str]()
+        given: dict[str, str] = {}
         packed: dict[str, Packed] = {}
         for step in steps:
             for paper in step.bring:
-                # What an earlier act of the same visit hands out is there already.
-                if paper.item in given:
-                    continue
-                known = packed.get(paper.item, Packed(paper.item, (), ()))
+                if paper.item in given and not self.catalogue.items[paper.item].holdable:
+                    continue  # no paper, but the fact that an earlier act of the visit is done
+                known = packed.get(paper.item, Packed(paper.item, (), (), given.get(paper.item)))
                 whys = known.whys if paper.why in known.whys else (*known.whys, paper.why)
-                packed[paper.item] = Packed(paper.item, whys, (*known.steps, step.id))
+                packed[paper.item] = known._replace(whys=whys, steps=(*known.steps, step.id))
             if not step.lead:
-                given.update(step.gives)
+                given.update(dict.fromkeys(step.gives, step.id))
         first = steps[0]
         ids = tuple(step.id for step in steps)
         return Visit(
@@ -365,21 +378,30 @@ class _Assembly:
         )
 
     def _waits(self, chain: tuple[str, ...]) -> tuple[Wait, ...]:
-        """Return what takes days on the way through the chain: things on their way, and counters that are shut."""
+        """Return what takes days on the way through the chain: things on their way, counters shut, rules to come."""
         waits = []
-        steps = {step.id: step for step in self.steps}
+        numbers = {step.id: position for position, step in enumerate(self.steps)}
         for position, step in enumerate(self.steps):
             if step.id not in chain:
                 continue
-            free = self.states[position].minute // DAY
-            papers = [steps[other].ready.typical or 0 for other in step.after]
-            able = max([free, *papers, self.first_day])
+            state = self.states[position]
+            needed = [state.ready[self.item_of[paper.item]] for paper in step.bring if paper.kind != "own"]
+            # What comes in the course of a day serves from the next; that night is part of its own wait.
+            able = (max([self.start, state.minute, *(minute + 1 for minute in needed if minute < NEVER)])) // DAY
             begins = step.start // DAY
             if begins > able:
-                waits.append(Wait("opening", step.id, able, begins))
+                waits.append(Wait(self._reason(numbers[step.id], able), step.id, able, begins))
             if step.lead and step.ready.typical is not None and step.ready.typical > begins:
                 waits.append(Wait("lead", step.id, begins, step.ready.typical))
         return tuple(waits)
+
+    def _reason(self, position: int, able: int) -> str:
+        """Return why a step begins only days after `able`: its rule begins, the day is over, or the office is shut."""
+        step = self.outcome.solution.steps[position]
+        act = self.acts[step.act]
+        if act.since > able:
+            return "rule"
+        return "over" if able in act.days else "closed"
 
     def _totals(self) -> Totals:
         highs = [step.fee_high for step in self.steps]
@@ -422,7 +444,12 @@ class _Assembly:
         for step in self.steps:
             if step.id not in chain or at_least(step.certainty, "reported"):
                 continue
-            other = solve_for(self.builder, self.here, without=[step.procedure])
+            sure = at_least(self.catalogue.procedures[step.procedure].certainty, "reported")
+            other = (
+                solve_for(self.builder, self.here, sure_papers=True)
+                if sure
+                else solve_for(self.builder, self.here, without=[step.procedure])
+            )
             again = next((g for g in other.problem.goals if (g.kind, g.name) == (goal.kind, goal.name)), None)
             span = other.span(again.mask) if again else None
             typical = span.days.typical if span else None
@@ -553,10 +580,15 @@ class _Assembly:
 
     def _deadlocks(self) -> Iterator[Deadlock]:
         """Name, for each goal that cannot be reached, what stands in the way and each way to it that is known."""
+        said: set[str] = set()
         for goal in self.outcome.blocked:
-            yield self._deadlock(goal.kind, goal.name, {self.names[item] for item in bits(goal.mask)})
+            wanted = {self.names[item] for item in bits(goal.mask)}
+            said |= wanted
+            yield self._deadlock(goal.kind, goal.name, wanted)
         for name in self.outcome.stuck:
-            yield self._deadlock("duty", name, {give.item for give in self.catalogue.procedures[name].gives})
+            wanted = {give.item for give in self.catalogue.procedures[name].gives}
+            if not wanted & said:
+                yield self._deadlock("duty", name, wanted)
 
     def _deadlock(self, kind: str, name: str, wanted: set[str]) -> Deadlock:
         """Go back from the wanted items over all procedures that give them until something cannot be had."""
@@ -635,6 +667,12 @@ class _Assembly:
 
     def _assumptions(self) -> Iterator[Words]:
         here, catalogue = self.here, self.catalogue
+        for name, need in sorted(catalogue.needs.items()):
+            for met in need.met_by if name not in here.touched else ():
+                item = catalogue.items[met.item]
+                if item.carrier in here.situation.lost and holds_on(item, here.date):
+                    option = item.aliases[0] if item.aliases else met.item
+                    yield Note("assume.not-linked", {"record": item.title, "option": option})
         for name in here.presumed:
             yield catalogue.assumptions[name].text
         if here.situation.how is None:
@@ -642,15 +680,6 @@ class _Assembly:
         if here.insurer_assumed and "coverage" in here.touched:
             insurer = catalogue.insurers[here.insurer]
             yield Note("assume.insurer", {"insurer": insurer.title, "recognise": insurer.recognise})
-        for name, need in sorted(catalogue.needs.items()):
-            if name not in here.touched:
-                for met in need.met_by:
-                    item = catalogue.items[met.item]
-                    if item.carrier in here.situation.lost and holds_on(item, here.date):
-                        yield Note(
-                            "assume.not-linked",
-                            {"record": item.title, "option": item.aliases[0] if item.aliases else met.item},
-                        )
         yield Note("assume.travel", {"minutes": self.options.travel_minutes})
         if any(step.lead for step in self.steps):
             yield Note("assume.arrival")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lostcard.catalogue.facts import Facts
-from lostcard.catalogue.model import EvidenceRule, Fee, Lead, Procedure
+from lostcard.catalogue.model import EvidenceRule, Fee, Lead, Met, Procedure
 from lostcard.planner.clock import DAY, OpenDays
 from lostcard.planner.clock import Lead as PlannerLead
 from lostcard.planner.problem import Act, FeeAt, Goal, Problem
@@ -41,7 +41,8 @@ class Builder:
         self.item_of = {name: index for index, name in enumerate(self.items)}
         self.offices = tuple(sorted(self.catalogue.offices))
         self.procedures = sorted(self.catalogue.procedures.items())
-        self.groups = {name: index for index, (name, _) in enumerate(self.procedures)}
+        numbers = {name: index for index, (name, _) in enumerate(self.procedures)}
+        self.groups = {name: numbers[procedure.instead_of or name] for name, procedure in self.procedures}
         self._calendars: dict[str, OpenDays] = {}
         self._acts: dict[object, tuple[Act, ...]] = {}
 
@@ -52,12 +53,14 @@ class Builder:
         without: Collection[str] = (),
         trusted: Collection[str] = (),
         perhaps: Collection[str] = (),
+        sure_papers: bool = False,
     ) -> Built:
         """Return the planning problem of `here`.
 
         Procedures in `without` are left out; those in `trusted` are taken in however little is known about them, an
-        unknown lead time counting as none. Items in `perhaps` are taken to be held as well, and procedures for people
-        with or without them to be open. The last two make bounds, never figures to show.
+        unknown lead time counting as none. With `sure_papers` no paper counts whose acceptance is only inferred. Items
+        in `perhaps` are taken to be held as well, and procedures for people with or without them to be open; this and
+        `trusted` make bounds, never figures to show.
         """
         lucky = here._replace(holds=here.holds.union(perhaps)) if perhaps else here
         acts: list[Act] = []
@@ -65,7 +68,7 @@ class Builder:
             if name in without or not (here.fits(procedure.when) or (perhaps and lucky.fits(procedure.when))):
                 continue
             if name in trusted or at_least(procedure.certainty, self.options.certainty):
-                acts += self.acts(here, name, procedure, trusted=name in trusted)
+                acts += self.acts(here, name, procedure, trusted=name in trusted, sure_papers=sure_papers)
         problem = Problem(
             start=self.start,
             travel=self.options.travel_minutes,
@@ -96,27 +99,36 @@ class Builder:
             )
         return known
 
-    def acts(self, here: Circumstances, name: str, procedure: Procedure, *, trusted: bool) -> tuple[Act, ...]:
+    def acts(
+        self, here: Circumstances, name: str, procedure: Procedure, *, trusted: bool, sure_papers: bool
+    ) -> tuple[Act, ...]:
         """Return the procedure once for each period in which the same papers count at its counter."""
         requires = tuple(
             self.mask(requirement.any_of) for requirement in procedure.requires if here.fits(requirement.when)
         )
         fees = tuple(index for index, fee in enumerate(procedure.fee) if here.fits(fee.when))
-        key = (name, trusted, requires, fees)
+        least = "reported" if sure_papers and at_least("reported", self.options.certainty) else self.options.certainty
+        key = (name, trusted, least, requires, fees)
         known = self._acts.get(key)
         if known is None:
-            known = self._acts[key] = tuple(self._made(name, procedure, requires, fees, trusted=trusted))
+            known = self._acts[key] = tuple(self._made(name, procedure, requires, fees, trusted, least))
         return known
 
     def _made(
-        self, name: str, procedure: Procedure, requires: tuple[int, ...], fees: tuple[int, ...], *, trusted: bool
+        self,
+        name: str,
+        procedure: Procedure,
+        requires: tuple[int, ...],
+        fees: tuple[int, ...],
+        trusted: bool,  # noqa: FBT001 - part of the key under which the acts are kept
+        least: str,
     ) -> Iterator[Act]:
         first = max(_ordinal(procedure.since, 1), self.first_day)
         last = min(_ordinal(procedure.until, self.horizon), self.horizon)
         rule = self.catalogue.evidence[procedure.evidence] if procedure.evidence else None
         office = self.catalogue.offices[procedure.office]
         for since, until in self._periods(rule, first, last):
-            evidence = self._evidence(rule, since) if rule else ()
+            evidence = self._evidence(rule, since, least) if rule else ()
             if rule and not evidence:
                 continue
             yield Act(
@@ -141,10 +153,15 @@ class Builder:
                     if fee.since <= until and since <= fee.until
                 ),
                 urgent=procedure.urgent,
-                duty=procedure.duty,
+                duty=procedure.duty or self._stands_in(procedure),
             )
 
+    def _stands_in(self, procedure: Procedure) -> bool:
+        return procedure.instead_of is not None and self.catalogue.procedures[procedure.instead_of].duty
+
     def _within(self, procedure: Procedure) -> tuple[int | None, int] | None:
+        if procedure.same_day_as is not None:
+            return self.groups[procedure.same_day_as], 0
         within = procedure.within
         if within is None:
             return None
@@ -177,14 +194,12 @@ class Builder:
         for begin, following in zip(begins, [*begins[1:], last + 1], strict=True):
             yield begin, following - 1
 
-    def _evidence(self, rule: EvidenceRule, day: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def _evidence(self, rule: EvidenceRule, day: int, least: str) -> tuple[tuple[tuple[int, int], ...], ...]:
         date = dt.date.fromordinal(day)
         counter = self.catalogue.counters[rule.counter]
         masks = {
             label: self.mask(
-                member.item
-                for member in members
-                if holds_on(member, date) and at_least(member.certainty, self.options.certainty)
+                member.item for member in members if holds_on(member, date) and at_least(member.certainty, least)
             )
             for label, members in counter.classes.items()
         }
@@ -198,17 +213,33 @@ class Builder:
         """Yield the needs that the loss touched, then each lost card itself or its successor."""
         for name in here.touched:
             need = self.catalogue.needs[name]
-            yield Goal("need", name, self.mask(met.item for met in need.met_by if holds_on(met, here.date)))
+            yield Goal("need", name, self.mask(met.item for met in need.met_by if _not_over(met, here.date)))
         for name in sorted(set(here.situation.lost)):
             item = self.catalogue.items[name]
-            if name in here.expired and self._met_otherwise(here, name):
-                continue
             again = () if name in here.expired else (name,)
-            yield Goal("card", name, self.mask((*again, *item.successors)))
+            back = (*again, *item.successors)
+            # A card whose needs something else meets is not wanted back where nobody would issue it.
+            if self._met_otherwise(here, name) and not self._issued(here, back):
+                continue
+            yield Goal("card", name, self.mask(back))
+
+    def _issued(self, here: Circumstances, items: tuple[str, ...]) -> bool:
+        return any(
+            give.item in items
+            for _, procedure in self.procedures
+            for give in procedure.gives
+            if here.fits(procedure.when) and _not_over(procedure, here.date)
+        )
 
     def _met_otherwise(self, here: Circumstances, name: str) -> bool:
         needs = [need for need in self.catalogue.needs.values() if any(met.item == name for met in need.met_by)]
-        return all(any(met.item in here.holds and holds_on(met, here.date) for met in need.met_by) for need in needs)
+        return bool(needs) and all(
+            any(met.item in here.holds and holds_on(met, here.date) for met in need.met_by) for need in needs
+        )
+
+
+def _not_over(value: Met | Procedure, date: dt.date) -> bool:
+    return value.until is None or date <= value.until
 
 
 def _known(figure: int | str) -> int | None:
@@ -230,7 +261,3 @@ def _window(text: str) -> tuple[int, int]:
 
 def _minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
-
-
-def build(facts, here, options, start, *, without=(), trusted=()):  # type: ignore  # TEMPORARY, being moved to Builder
-    return Builder(facts, options, start).build(here, without=without, trusted=trusted)

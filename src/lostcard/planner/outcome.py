@@ -65,10 +65,11 @@ def solve_for(
     prefer: str | None = None,
     without: Collection[str] = (),
     trusted: Collection[str] = (),
+    sure_papers: bool = False,
 ) -> Outcome:
     """Return the best plan by `prefer` or the builder's preference; where some goals are out of reach, for the rest."""
     prefer = prefer or builder.options.prefer
-    built = builder.build(here, without=without, trusted=trusted)
+    built = builder.build(here, without=without, trusted=trusted, sure_papers=sure_papers)
     solution = solve(built.problem, prefer)
     blocked: tuple[Goal, ...] = ()
     stuck: tuple[str, ...] = ()

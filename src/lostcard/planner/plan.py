@@ -71,10 +71,10 @@ class Fallback(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A wait on the way to a goal.
+    """A wait on the way to a goal, from the day `since` to the day `until`.
 
-    `lead`: what a step gives is on its way until `until`; `opening`: the step could begin from `since` on but its
-    office takes it only on the day `until`.
+    `lead`: what a step gives is on its way. `closed`: the step's office is shut. `over`: that day's reception was over
+    or not to be reached. `rule`: the procedure exists only from `until` on.
     """
 
     kind: str
@@ -158,11 +158,12 @@ class PlanStep(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A paper in the hand for a visit: the steps that want it."""
+    """A paper in the hand for a visit: the steps that want it, and the step of the same visit that hands it out."""
 
     item: str
     whys: tuple[Words, ...]
     steps: tuple[str, ...]
+    handed_out: str | None
 
 
 class Visit(NamedTuple):

@@ -47,6 +47,7 @@ class Circumstances(NamedTuple):
     presumed: tuple[str, ...]
     expired: tuple[str, ...]
     touched: tuple[str, ...]
+    open_needs: tuple[str, ...]
 
     def fits(self, condition: Condition | None) -> bool:
         """Tell whether every key of the condition holds. An age that was not said fits no limit."""
@@ -61,7 +62,7 @@ class Circumstances(NamedTuple):
             and self.holds.isdisjoint(c.not_have)
             and (not c.insurer or self.insurer in c.insurer)
             and (not c.how or self.how in c.how)
-            and (not c.need or not set(c.need).isdisjoint(self.touched))
+            and (not c.need or not set(c.need).isdisjoint(self.open_needs))
             and (c.age_min is None or (age is not None and age >= c.age_min))
             and (c.age_max is None or (age is not None and age <= c.age_max))
         )
@@ -113,17 +114,24 @@ def understand(catalogue: Catalogue, situation: Situation, date: dt.date) -> Cir
         gone=frozenset(gone),
         holds=frozenset(holds),
         presumed=(),
-        expired=tuple(name for name in sorted(lost) if not holds_on(items[name], date)),
+        expired=tuple(name for name in sorted(lost | set(situation.have)) if not holds_on(items[name], date)),
         touched=tuple(
             name for name, need in sorted(catalogue.needs.items()) if any(met.item in gone for met in need.met_by)
         ),
+        open_needs=(),
     )
     presumed = {
         name: assumption.item
         for name, assumption in sorted(catalogue.assumptions.items())
         if holds_on(assumption, date) and assumption.item not in holds and here.fits(assumption.when)
     }
-    return here._replace(holds=frozenset(holds | set(presumed.values())), presumed=tuple(presumed))
+    holds |= set(presumed.values())
+    open_needs = tuple(
+        name
+        for name in here.touched
+        if not any(met.item in holds and holds_on(met, date) for met in catalogue.needs[name].met_by)
+    )
+    return here._replace(holds=frozenset(holds), presumed=tuple(presumed), open_needs=open_needs)
 
 
 def _refuse_contradictions(catalogue: Catalogue, situation: Situation) -> None:

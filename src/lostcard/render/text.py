@@ -11,6 +11,7 @@ from lostcard.planner.plan import (
     Fallback,
     Improvement,
     Lost,
+    Packed,
     Plan,
     PlanStep,
     Three,
@@ -215,10 +216,17 @@ class _Text:
         if visit.bring:
             page.add(say("visit.bring"), indent=2)
             for paper in visit.bring:
-                line = say("bring.line", item=self.item(paper.item), whys=paper.whys, steps=paper.steps)
-                page.add(line, indent=4, first=f"{self.box} ")
+                self.paper(paper)
         for name in visit.steps:
             self.step(self.steps[name])
+
+    def paper(self, paper: Packed) -> None:
+        key = "bring.received" if paper.handed_out else "bring.line"
+        item = self.catalogue.items[paper.item]
+        line = self.say(key, item=item.title, received=paper.handed_out, whys=paper.whys, steps=paper.steps)
+        self.page.add(line, indent=4, first=f"{self.box} ")
+        if item.note:
+            self.page.add(self.say(item.note), indent=5 + columns(self.box), style="faint")
 
     def windows(self, windows: tuple[str, ...]) -> str:
         if windows == ("00:00-23:59",):
