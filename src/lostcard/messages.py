@@ -50,7 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prefer.cheapest": ("費用の安さ", "cheapest"),
     "prefer.fewest-visits": ("窓口に行く回数の少なさ", "fewest visits"),
     "certainty.confirmed": ("確認済み", "confirmed"),
-    "certainty.reported": ("報告あり", "reported"),
+    "certainty.reported": (
+        "自治体の案内・報道などによる",
+        "reported",
+    ),
     "certainty.inferred": ("推定", "inferred"),
     "certainty.unknown": ("不明", "unknown"),
     "certainty.least": (
@@ -77,7 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "We took it that the lost card did not carry: {record}. If it did, add --linked {option}.",
     ),
     "assume.travel": (
-        "窓口から窓口への移動は{minutes}分とみなしました(--travel-minutes で変えられます)。車は運転しません。",
+        "窓口への移動は{minutes}分ずつとみなしました(--travel-minutes で変えられます)。自分で運転しない前提です。",
         "We allow {minutes} minutes to each counter (--travel-minutes changes it), without driving yourself.",
     ),
     "assume.arrival": (
@@ -130,7 +133,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "fallback.line": (
         "手順「{title}」を断られた場合: {days}、{until}まで。先に電話で確かめてください。",
-        'If you are refused at "{title}": {days}, until {until}. A call beforehand settles it.',
+        'If you are refused at "{title}": {days}, until {until}. Call beforehand.',
     ),
     "fallback.none": (
         "手順「{title}」を断られた場合: 今わかっている書類では別の道がありません。先に電話で確かめてください。",
@@ -154,42 +157,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "visit.windows": ("受付 {windows}", "reception {windows}"),
     "visit.always": ("24時間", "24 hours"),
     "visit.bring": ("持ち物", "Bring"),
-    "visit.phone": ("電話 {number}({note})", "Phone {number} ({note})"),
+    "visit.phone": (
+        "番号 {number}({note})",
+        "Number {number} ({note})",
+    ),
     "bring.evidence": ("本人確認", "proof of identity"),
     "bring.presumed": (
         "本人確認(手元にあるとみなした書類)",
         "proof of identity (a paper we assume you hold)",
     ),
     "bring.own": ("用意するもの", "to prepare"),
-    "bring.line": ("{item}: {whys}(手順{steps})", "{item}: {whys} (step {steps})"),
+    "bring.line": (
+        "{item}: {whys}({steps})",
+        "{item}: {whys} ({steps})",
+    ),
     "bring.received": (
-        "{item}(手順{received}で受け取る): {whys}(手順{steps})",
-        "{item} (handed out in step {received}): {whys} (step {steps})",
+        "{item}(手順{received}で受け取る): {whys}({steps})",
+        "{item} (handed out in step {received}): {whys} ({steps})",
     ),
     "step.line": ("{step}. {title}", "{step}. {title}"),
     "step.time": ("{start}ごろ", "about {start}"),
     "step.fee": ("手数料: {fee}", "Fee: {fee}"),
     "step.fee-note": ("手数料: {fee}。{note}", "Fee: {fee}. {note}"),
     "step.sources": ("出典: {numbers}", "Sources: {numbers}"),
-    "step.ready": ("届く見込み: {typical}", "Expected: {typical}"),
+    "step.ready": (
+        "{items}が届く見込み: {typical}",
+        "{items} expected: {typical}",
+    ),
     "step.ready-range": (
-        "届く見込み: {typical}(早ければ{best}、遅ければ{worst})",
-        "Expected: {typical} (earliest {best}, latest {worst})",
+        "{items}が届く見込み: {typical}(早ければ{best}、遅ければ{worst})",
+        "{items} expected: {typical} (earliest {best}, latest {worst})",
     ),
     "step.ready-open": (
-        "届く見込み: {typical}(早ければ{best}、最も遅い日は不明)",
-        "Expected: {typical} (earliest {best}; the latest day is not known)",
+        "{items}が届く見込み: {typical}(早ければ{best}、最も遅い日は不明)",
+        "{items} expected: {typical} (earliest {best}; the latest day is not known)",
     ),
-    "step.ready-unknown": ("届くまでの日数は不明です。窓口で聞いてください。", "When it arrives is not known: ask."),
+    "step.ready-unknown": (
+        "{items}が届くまでの日数は不明です。窓口で聞いてください。",
+        "When this arrives is not known, ask: {items}.",
+    ),
     "step.certainty": ("確かさ: {certainty}", "Certainty: {certainty}"),
     "step.deadline": ("この手続きの期限: {date}", "Deadline for this step: {date}"),
     "step.blank": ("{item}: ________________", "{item}: ________________"),
     "step.no-return": ("もとに戻せません。", "This cannot be undone."),
     "step.skip": ("しないと: {skip}", "If left out: {skip}"),
-    "why.unlocks": ("なぜ: 手順{steps}に必要です。", "Why: step {steps} needs it."),
-    "why.goal": ("なぜ: {goals}のためです。", "Why: it brings {goals}."),
+    "why.unlocks": (
+        "なぜ: {steps}に必要です。",
+        "Why: needed for {steps}.",
+    ),
+    "why.goal": (
+        "なぜ: {goals}のためです。",
+        "Why: for {goals}.",
+    ),
     "why.duty": ("なぜ: この場合は必ず行います。", "Why: it is always done in this case."),
-    "why.waits": ("手順{steps}の後でないとできません。", "Only possible after step {steps}."),
+    "why.waits": (
+        "{steps}の後でないとできません。",
+        "Only possible after {steps}.",
+    ),
     "why.without": ("これを使わない計画: {differences}。", "The best plan without it: {differences}."),
     "why.no-way": ("これを使わない計画はありません。", "There is no plan without it."),
     "why.same": ("日数・回数・費用は同じ", "same days, visits and fees"),
@@ -200,25 +224,54 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{item}は本人確認書類として使えますか。",
         "Do you accept {item} as proof of identity?",
     ),
-    "ask.line": ("{office}(手順{steps})", "{office} (step {steps})"),
+    "ask.line": (
+        "{office}({steps})",
+        "{office} ({steps})",
+    ),
     "ask.blank": ("聞いた日: ________ 相手: ____________", "Date: __________ Spoke to: ______________"),
     "afterwards.line": ("{title}({date}から、{fee})", "{title} (from {date}, {fee})"),
     "improve.line": ("手元に次のどれかがあれば: {items} → {saves}", "If you hold any of these: {items} -> {saves}"),
-    "improve.saves": ("{name} {days}日短縮", "{name} {days} days sooner"),
-    "improve.save-one": ("{name} {days}日短縮", "{name} 1 day sooner"),
+    "improve.saves": (
+        "{name}が{days}日早くなります",
+        "{name} {days} days sooner",
+    ),
+    "improve.save-one": (
+        "{name}が{days}日早くなります",
+        "{name} 1 day sooner",
+    ),
     "improve.unlocks": ("{name}に進めます", "opens the way to: {name}"),
     "route.line": (
-        "確かめられていない方法: {title}。できれば {saves}。",
-        "Not established, but ask: {title}. If it works: {saves}.",
+        "計画に入れていない方法: {title}。できれば {saves}。先に聞いてください。",
+        "Not counted on: {title}. If it works: {saves}. Ask first.",
     ),
     "route.undated": (
-        "確かめられていない方法: {title}。早くなるかもしれませんが、日数は不明です。",
-        "Not established, but ask: {title}. It may be quicker; how many days is not known.",
+        "計画に入れていない方法: {title}。早くなるかもしれませんが、日数は不明です。先に聞いてください。",
+        "Not counted on: {title}. It may be quicker; how many days is not known. Ask first.",
+    ),
+    "steps.one": (
+        "手順{steps}",
+        "step {steps}",
+    ),
+    "steps.many": (
+        "手順{steps}",
+        "steps {steps}",
+    ),
+    "tradeoff.none": (
+        "最も早い計画と同じです。",
+        "The same as the fastest plan.",
+    ),
+    "deadlock.pending": (
+        "{name}: {steps}で届きますが、何日かかるかは公表されていません。申請のときに聞いてください。",
+        "{name}: {steps} brings it, but nobody publishes in how many days. Ask when you apply.",
+    ),
+    "deadlock.rest": (
+        "このほかの手続きは、次の計画どおりに進められます。",
+        "Everything else can go ahead as planned below.",
     ),
     # Deadlocks
     "deadlock.goal": (
-        "{name}: お聞きした書類だけでは、まだ道がありません。",
-        "{name}: with the papers named there is no way to it yet.",
+        "{name}: お聞きした書類と条件では、まだ道がありません。",
+        "{name}: with the papers and conditions named there is no way to it yet.",
     ),
     "deadlock.evidence": (
         (

@@ -80,7 +80,7 @@ def run_plan(options: PlanOptions) -> int:
         print_lines(_lines(plan, options, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)), colour=True)
     else:
         print_text(_text(plan, options, chosen, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)))
-    return 1 if plan.deadlocks else 0
+    return 1 if any(not deadlock.pending for deadlock in plan.deadlocks) else 0
 
 
 def _plan(options: PlanOptions) -> Plan:

@@ -337,7 +337,7 @@ class _Assembly:
             return Lost({}, None, None, None)
         mine, theirs = self.outcome.typical(), other.typical()
         return Lost(
-            gaps={key: theirs[key] - days for key, days in mine.items()},
+            gaps={key.partition(":")[2]: theirs[key] - days for key, days in mine.items()},
             last=other.solution.last - self.outcome.solution.last,
             visits=other.solution.visits - self.outcome.solution.visits,
             fee=other.solution.fee[1] - self.outcome.solution.fee[1],
@@ -590,8 +590,11 @@ class _Assembly:
             if not wanted & said:
                 yield self._deadlock("duty", name, wanted)
 
-    def _deadlock(self, kind: str, name: str, wanted: set[str]) -> Deadlock:
+    def _deadlock(self, kind: str, name: str, wanted: set[str]) -> Deadlock:  # noqa: C901 - one walk over the graph
         """Go back from the wanted items over all procedures that give them until something cannot be had."""
+        pending = tuple(step.id for step in self.steps if not wanted.isdisjoint(step.gives))
+        if pending:
+            return Deadlock(kind, name, pending, (), ())
         reached = {item for index, item in enumerate(self.names) if self.outcome.solution.ready[index] < NEVER}
         stopped: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
         ask: list[str] = []
@@ -624,7 +627,7 @@ class _Assembly:
             at_hand = tuple(paper for paper in papers if paper in reached)
             others = tuple(paper for paper in papers if paper not in reached)
             blocked.append(Blocked(rule, tuple(procedures), at_hand, others))
-        return Deadlock(kind, name, tuple(blocked), tuple(ask))
+        return Deadlock(kind, name, (), tuple(blocked), tuple(ask))
 
     def _open_to_person(self, procedure: Procedure) -> bool:
         return self.here.fits(procedure.when) and holds_on(procedure, self.here.date)

@@ -236,10 +236,14 @@ class Blocked(NamedTuple):
 
 
 class Deadlock(NamedTuple):
-    """A goal (`need`, `card` or `duty`) that no known way reaches, what stands in the way, and what to ask about."""
+    """A goal (`need`, `card` or `duty`) that no known way reaches, what stands in the way, and what to ask about.
+
+    `pending` are steps of the plan that do bring it, but nobody says in how many days.
+    """
 
     kind: str
     name: str
+    pending: tuple[str, ...]
     blocked: tuple[Blocked, ...]
     ask: tuple[str, ...]
 

@@ -104,6 +104,7 @@ def plan_document(plan: Plan, language: str) -> dict[str, Any]:
             {
                 "kind": deadlock.kind,
                 "name": deadlock.name,
+                "pending": list(deadlock.pending),
                 "blocked": [
                     {
                         "evidence": b.evidence,
@@ -117,6 +118,15 @@ def plan_document(plan: Plan, language: str) -> dict[str, Any]:
             }
             for deadlock in plan.deadlocks
         ],
+        "offices": {
+            name: {
+                "title": speaker.say(office.title),
+                "find": speaker.say(office.find),
+                "phones": [{"number": phone.number, "note": speaker.say(phone.note)} for phone in office.phones],
+            }
+            for name in sorted({step.office for step in plan.steps})
+            for office in (catalogue.offices[name],)
+        },
         "sources": {
             name: {
                 "title": speaker.say(source.title),
@@ -152,6 +162,7 @@ def _step(plan: Plan, speaker: Speaker, step: PlanStep) -> dict[str, Any]:
         "fee_certain": step.fee_certain,
         "certainty": step.certainty,
         "call_first": " ".join(map(speaker.say, step.questions)) or None,
+        "questions": [speaker.say(words) for words in step.questions],
         "no_return": procedure.no_return is not None,
         "deadline": _date(step.deadline),
         "after": list(step.after),

@@ -122,6 +122,9 @@ class _Text:
         self.bullets(map(say, plan.notices), style="warning")
         for gap in plan.gaps:
             title = say(self.catalogue.needs[gap.need].gap)
+            if gap.span.days.typical is None:
+                page.add(say("gap.line", gap=title, days=say("days.unknown")), style="strong")
+                continue
             page.add(say("gap.line", gap=title, days=self.speaker.days(gap.span.days)), style="strong")
             self.until(gap.because, gap.span.until, gap.waits)
             if gap.fallback:
@@ -187,6 +190,8 @@ class _Text:
     def tradeoff(self) -> str:
         tradeoff = self.plan.tradeoff
         assert tradeoff is not None
+        if not (tradeoff.fee or tradeoff.visits or any(tradeoff.gaps.values())):
+            return self.say("tradeoff.none")
         gaps = [
             self.say("tradeoff.gap", name=self.name(goal), days=f"{days:+}") for goal, days in tradeoff.gaps.items()
         ]
@@ -223,7 +228,9 @@ class _Text:
     def paper(self, paper: Packed) -> None:
         key = "bring.received" if paper.handed_out else "bring.line"
         item = self.catalogue.items[paper.item]
-        line = self.say(key, item=item.title, received=paper.handed_out, whys=paper.whys, steps=paper.steps)
+        line = self.say(
+            key, item=item.title, received=paper.handed_out, whys=paper.whys, steps=self.speaker.steps(paper.steps)
+        )
         self.page.add(line, indent=4, first=f"{self.box} ")
         if item.note:
             self.page.add(self.say(item.note), indent=5 + columns(self.box), style="faint")
@@ -268,7 +275,7 @@ class _Text:
         if step.fee_high != 0:
             page.add(self.step_fee(step), indent=indent)
         if step.lead:
-            page.add(self.ready(step.ready), indent=indent)
+            page.add(self.ready(step), indent=indent)
         if step.deadline is not None:
             page.add(say("step.deadline", date=self.speaker.date(step.deadline)), indent=indent)
         if step.certainty in ("inferred", "unknown"):
@@ -283,15 +290,16 @@ class _Text:
             self.say("step.fee-note", fee=fee, note=step.fee_note) if step.fee_note else self.say("step.fee", fee=fee)
         )
 
-    def ready(self, ready: Three) -> str:
+    def ready(self, step: PlanStep) -> str:
+        ready, items = step.ready, [self.item(name) for name in step.gives]
         if ready.typical is None:
-            return self.say("step.ready-unknown")
+            return self.say("step.ready-unknown", items=items)
         typical, best = self.day(ready.typical), self.day(ready.best)
         if ready.worst is None:
-            return self.say("step.ready-open", typical=typical, best=best)
+            return self.say("step.ready-open", items=items, typical=typical, best=best)
         if ready.best == ready.worst:
-            return self.say("step.ready", typical=typical)
-        return self.say("step.ready-range", typical=typical, best=best, worst=self.day(ready.worst))
+            return self.say("step.ready", items=items, typical=typical)
+        return self.say("step.ready-range", items=items, typical=typical, best=best, worst=self.day(ready.worst))
 
     def why(self, step: PlanStep) -> Iterable[str]:
         say, speaker = self.say, self.speaker
@@ -301,11 +309,11 @@ class _Text:
         if goals:
             yield say("why.goal", goals=[self.name(goal) for goal in goals])
         if step.why.unlocks:
-            yield say("why.unlocks", steps=speaker.list(step.why.unlocks))
+            yield say("why.unlocks", steps=speaker.steps(step.why.unlocks))
         elif not goals:
             yield say("why.duty")
         if step.why.waits_for:
-            yield say("why.waits", steps=speaker.list(step.why.waits_for))
+            yield say("why.waits", steps=speaker.steps(step.why.waits_for))
         if step.why.without:
             yield self.lost(step.why.without)
         yield say("step.skip", skip=procedure.skip)
@@ -314,9 +322,7 @@ class _Text:
         if lost.visits is None:
             return self.say("why.no-way")
         parts = [
-            self.say("why.gap", name=self.name(goal.partition(":")[2]), days=f"{days:+}")
-            for goal, days in lost.gaps.items()
-            if days
+            self.say("why.gap", name=self.name(goal), days=f"{days:+}") for goal, days in lost.gaps.items() if days
         ]
         if lost.visits:
             parts.append(self.say("why.visits", visits=f"{lost.visits:+}"))
@@ -345,7 +351,7 @@ class _Text:
         self.page.heading(self.say("plan.call-first"))
         for office, (steps, questions) in asked.items():
             title = self.catalogue.offices[office].title
-            self.page.add(self.say("ask.line", office=title, steps=self.speaker.list(steps)), style="strong")
+            self.page.add(self.say("ask.line", office=title, steps=self.speaker.steps(steps)), style="strong")
             for words in questions:
                 self.page.add(self.say(words), indent=2, first=f"{self.box} ")
             self.page.add(self.say("ask.blank"), indent=2)
@@ -378,8 +384,14 @@ class _Text:
     def deadlocks(self) -> None:
         self.page.heading(self.say("plan.deadlock"))
         for deadlock in self.plan.deadlocks:
+            if deadlock.pending:
+                steps = self.speaker.steps(deadlock.pending)
+                self.page.add(self.say("deadlock.pending", name=self.name(deadlock.name), steps=steps), style="warning")
+                continue
             self.page.add(self.say("deadlock.goal", name=self.name(deadlock.name)), style="warning")
             self.bullets(self.ways(deadlock), indent=2)
+        if self.plan.steps:
+            self.page.add(self.say("deadlock.rest"))
 
     def ways(self, deadlock: Deadlock) -> Iterable[str]:
         say = self.say
@@ -392,6 +404,8 @@ class _Text:
             rule = self.catalogue.evidence[blocked.evidence].title
             at_hand = [self.item(name) for name in blocked.at_hand] or say("value.nothing")
             yield say("deadlock.evidence", titles=titles, rule=rule, at_hand=at_hand, others=others)
+            questions = [self.catalogue.procedures[name].call_first for name in blocked.procedures]
+            yield from (say(question) for question in questions if question)
         for name in deadlock.ask:
             procedure = self.catalogue.procedures[name]
             office = self.catalogue.offices[procedure.office].title

@@ -47,6 +47,11 @@ class Speaker:
         """Return entries as an enumeration."""
         return ("、" if self.language == "ja" else ", ").join(entries)
 
+    def steps(self, names: Iterable[str]) -> str:
+        """Return step numbers, as step 3 or steps 3, 4."""
+        numbers = list(names)
+        return self.say("steps.one" if len(numbers) == 1 else "steps.many", steps=numbers)
+
     def date(self, day: int) -> str:
         """Return a date with its weekday, as 2026年11月24日(火) or Tue 24 Nov 2026."""
         date = dt.date.fromordinal(day)
