@@ -21,7 +21,7 @@ DYNAMIC = {
     "how.": {"outside", "home", "stolen", "fire"},
     "prefer.": {"fastest", "cheapest", "fewest-visits"},
     "certainty.": {"confirmed", "reported", "inferred", "unknown"},
-    "wait.": {"lead", "opening"},
+    "wait.": {"lead", "closed", "over", "rule"},
     "help.": {"help", "install-completion", "show-completion"},
 }
 """Keys that the code puts together, and what it may put in."""

@@ -54,8 +54,8 @@ KINDS = {"law", "ministry", "municipality", "police", "insurer", "press", "artic
 CERTAINTIES = {"confirmed", "reported", "inferred", "unknown"}
 
 TEXTS = re.compile(
-    r"language|assumptions\.\d+|warnings\.\d+|steps\.\d+\.(title|call_first|how_to|skip|bring\.\d+\.why)"
-    r"|followups\.\d+\.title|sources\.[^.]+\.(title|publisher)"
+    r"language|assumptions\.\d+|warnings\.\d+|steps\.\d+\.(title|call_first|questions\.\d+|how_to|skip|bring\.\d+\.why)"
+    r"|followups\.\d+\.title|offices\.[^.]+\.(title|find|phones\.\d+\.note)|sources\.[^.]+\.(title|publisher)"
 )
 """Where the two languages differ."""
 
