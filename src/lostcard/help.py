@@ -61,8 +61,9 @@ def _help(command: TyperCommand | TyperGroup, ctx: typer.Context, commands: Iter
     import os
     import sys
 
-    say = Speaker(detect_language(sys.argv[1:], dict(os.environ))).say
-    page = Page(screen_width())
+    speaker = Speaker(detect_language(sys.argv[1:], dict(os.environ)))
+    say = speaker.say
+    page = Page(screen_width(), speaker.language)
     words = [ctx.command_path, say("help.word-options"), *([say("help.word-command")] if commands else [])]
     page.add(say("help.usage", usage=" ".join(words)))
     page.blank()

@@ -117,7 +117,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "card.have": ("{lost}の代わりになる{item}は手元にあります。", "You hold {item}, which counts in place of {lost}."),
     "wait.lead": (
         "待つ理由: 手順{step}「{title}」の後、届くまで{days}({since}〜{until})。",
-        "Why the wait: {days} until what step {step} gives arrives, {since} to {until} ({title}).",
+        "Why the wait: {days} in the post or in the making after step {step}, {since} to {until} ({title}).",
     ),
     "wait.closed": (
         "待つ理由: 手順{step}「{title}」の窓口は{until}まで開きません。",

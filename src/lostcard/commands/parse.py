@@ -15,6 +15,9 @@ from lostcard.render.words import visible
 
 __all__ = ["choice", "date_and_time", "nearest", "situation", "whole_number"]
 
+_DATE_MARKS = str.maketrans(dict.fromkeys("/\u2212\u30fc\u2010\u2013", "-"))
+"""2026/11/24 and the signs that a Japanese keyboard gives for a hyphen."""
+
 MORNING = dt.time(9, 0)
 """The time taken for a date without one: when people set out."""
 
@@ -151,7 +154,7 @@ def date_and_time(option: str, value: str | None, now: dt.datetime) -> tuple[int
     """Return the minute to start from, and whether only a date was given. A moment elsewhere is taken to Japan."""
     if value is None:
         return to_minute(now.astimezone(JST)), False
-    text = unicodedata.normalize("NFKC", value).strip()
+    text = unicodedata.normalize("NFKC", value).strip().translate(_DATE_MARKS)
     with suppress(ValueError):
         return to_minute(dt.datetime.combine(dt.date.fromisoformat(text), MORNING)), True
     try:

@@ -44,11 +44,15 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Return the text as lines of at most `width` columns; a word longer than a line is cut."""
+def wrap(text: str, width: int, *, spaced: bool = False) -> list[str]:
+    """Return the text as lines of at most `width` columns; a word longer than a line is cut.
+
+    `spaced` text (English) breaks at spaces only, so that a Japanese name in it stays whole and can be compared with
+    the sign on the counter.
+    """
     lines: list[str] = []
     line, used = "", 0
-    for piece in _pieces(text):
+    for piece in _words(text) if spaced else _pieces(text):
         size = columns(piece)
         if used + columns(piece.rstrip(" ")) <= width:
             line, used = line + piece, used + size
@@ -73,6 +77,10 @@ def _fitting(text: str, width: int) -> int:
         if used > width and position:
             return position
     return len(text)
+
+
+def _words(text: str) -> list[str]:
+    return [f"{word} " for word in text.split(" ")]
 
 
 def _pieces(text: str) -> list[str]:
@@ -105,8 +113,9 @@ def _breaks(before: str, after: str) -> bool:
 class Page:
     """Collects lines of at most `width` columns."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, language: str) -> None:
         self.width = max(width, 30)
+        self.spaced = language != "ja"
         self.lines: list[Line] = []
 
     def blank(self) -> None:
@@ -118,13 +127,18 @@ class Page:
         """Begin a section."""
         self.blank()
         self.add(text, style="heading")
-        self.lines.append(Line("-" * min(self.width, max(columns(line) for line in wrap(text, self.width))), "faint"))
+        widest = max(columns(line) for line in self.wrapped(text, self.width))
+        self.lines.append(Line("-" * min(self.width, widest), "faint"))
+
+    def wrapped(self, text: str, width: int) -> list[str]:
+        """Return text as lines of this page's language."""
+        return wrap(text, width, spaced=self.spaced)
 
     def add(self, text: str, *, indent: int = 0, first: str = "", style: str = "") -> None:
         """Add a paragraph; `first` stands before its first line, the others are indented by its width."""
         left = " " * indent
         hang = " " * columns(first)
-        for number, line in enumerate(wrap(text, self.width - indent - columns(first))):
+        for number, line in enumerate(self.wrapped(text, self.width - indent - columns(first))):
             self.lines.append(Line(f"{left}{hang if number else first}{line}", style))
 
     def whole(self, text: str, *, indent: int = 0, style: str = "") -> None:

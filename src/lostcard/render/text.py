@@ -36,7 +36,7 @@ class _Text:
         self.catalogue = plan.facts.catalogue
         self.speaker = Speaker(language)
         self.say = self.speaker.say
-        self.page = Page(width)
+        self.page = Page(width, language)
         self.box = box
         self.dot = "-" if box == "[ ]" else "・" if language == "ja" else "•"
         self.explain = explain
