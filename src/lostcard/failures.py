@@ -20,7 +20,10 @@ _Refused = typer.BadParameter.__mro__[1]
 
 
 def run(program: Callable[[], int | None], language: str) -> int:
-    """Run `program` and return the exit code of design.md section 5; messages go to stderr in `language`."""
+    """Run `program` and return its exit code: 0 done, 1 no plan, 2 wrong usage, 3 a bug, 130 interrupted.
+
+    Messages go to stderr in `language`.
+    """
     speaker = Speaker(language)
     try:
         code = program() or 0

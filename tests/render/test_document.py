@@ -1,4 +1,4 @@
-"""The JSON contract of shared/design.md section 5, version 1: names are fixed, more may be added."""
+"""The JSON contract, version 1: names are fixed, more may be added."""
 
 from __future__ import annotations
 

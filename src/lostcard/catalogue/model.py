@@ -1,18 +1,17 @@
 """The catalogue's model: every fact of the domain as a frozen record.
 
 The classes are stdlib dataclasses so that an ordinary run imports no validator. Whenever YAML is read,
-`lostcard.catalogue.load` validates them through pydantic (unknown keys forbidden). `eq` and `repr` are left out
-because generating them costs 1 ms per class at start-up and nothing compares two facts.
+`lostcard.catalogue.load` validates them through pydantic (unknown keys forbidden).
 
-Meanings and units stand in `shared/design.md`; in short: a value holds from `since` to `until`, both inclusive;
-`certainty` is never better than its source; what is not known is the word ``unknown``.
+A value holds from `since` to `until`, both inclusive; `certainty` is never better than its source; what is not known is
+the word ``unknown``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import FrozenInstanceError, dataclass
+from typing import Any, ClassVar, Literal
 
 __all__ = [
     "CERTAINTIES",
@@ -53,22 +52,41 @@ CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "reported", "inferred", "unkn
 HOWS: tuple[How, ...] = ("outside", "home", "stolen", "fire")
 
 
-class _Strict:
-    """Tells pydantic, without importing it, that an unknown key is an error."""
+class Record:
+    """What all records share: made from named fields, never changed, unknown keys refused by pydantic.
+
+    This is `dataclass(frozen=True)` by hand: generating the same methods for each class takes longer than reading the
+    whole compiled catalogue, on every start.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    _required: ClassVar[frozenset[str]]
+
+    def __init_subclass__(cls) -> None:
+        cls._required = frozenset(name for name in cls.__annotations__ if name not in vars(cls))
+
+    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - each class declares its own
+        if not self._required <= fields.keys() <= self.__class__.__annotations__.keys():
+            raise TypeError(sorted(fields))
+        self.__dict__.update(fields)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(name)
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(name)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Text(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Text(Record):
     """A short text in both languages. Official names stay Japanese in `en`, with English beside."""
 
     ja: str
     en: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Source(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Source(Record):
     """Where a fact was read. `date` is the page's own date (``unknown`` where it shows none)."""
 
     title: Text
@@ -78,8 +96,8 @@ class Source(_Strict):
     kind: Literal["law", "ministry", "municipality", "police", "insurer", "press", "article"]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ClosedSpan(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class ClosedSpan(Record):
     """Days of every year on which an office is closed: month-day to month-day, inclusive, may wrap the year."""
 
     start: str  # "12-29"
@@ -87,8 +105,8 @@ class ClosedSpan(_Strict):
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Calendar(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Calendar(Record):
     """Which days count as open (for an office) or as business days (for a lead time)."""
 
     weekends: Literal["open", "closed"]
@@ -96,16 +114,16 @@ class Calendar(_Strict):
     closed: tuple[ClosedSpan, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Phone(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Phone(Record):
     """A telephone number as it is dialled, and whom it serves."""
 
     number: str
     note: Text
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Office(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Office(Record):
     """A place, counter, hotline or web page.
 
     `reception` are the windows in which an act may *begin* ("08:30-17:00", both ends inclusive), not opening hours.
@@ -124,8 +142,8 @@ class Office(_Strict):
     call_first: Text | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Item(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Item(Record):
     """Anything a person can hold. A `record` lives on its `carrier` and is lost with it.
 
     `losable`: may be named with --lost. `successors`: what replaces it today when it cannot be issued again.
@@ -147,8 +165,8 @@ class Item(_Strict):
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Met(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Met(Record):
     """One way to meet a need, and when it counts."""
 
     item: str
@@ -157,8 +175,8 @@ class Met(_Strict):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Need(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Need(Record):
     """What a person must be able to show; met by any one of the items."""
 
     title: Text
@@ -167,8 +185,8 @@ class Need(_Strict):
     interim: Text | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Member(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Member(Record):
     """An item's class at one counter. The same paper is A at one counter and nothing at another."""
 
     item: str
@@ -178,16 +196,16 @@ class Member(_Strict):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Counter(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Counter(Record):
     """Which papers a kind of counter puts into which class."""
 
     title: Text
     classes: dict[str, tuple[Member, ...]]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class EvidenceRule(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class EvidenceRule(Record):
     """Proof of identity: any one of the combinations, each so many papers of each class at the counter."""
 
     title: Text
@@ -197,8 +215,8 @@ class EvidenceRule(_Strict):
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Condition(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Condition(Record):
     """A closed vocabulary: every given key must hold. `need` asks for a need that is open: nothing held meets it.
 
     `lost`, `have`, `insurer`, `how` and `need` ask for any one of their members, `not_lost` and `not_have` for none.
@@ -217,8 +235,8 @@ class Condition(_Strict):
     age_max: int | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Requirement(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Requirement(Record):
     """Any one of these items must be held (and is brought), where the condition holds."""
 
     any_of: tuple[str, ...]
@@ -226,8 +244,8 @@ class Requirement(_Strict):
     when: Condition | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Lead(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Lead(Record):
     """How long after the act an item is in hand. The day of the act is not counted.
 
     `to`: what the time runs to: the item in `hand`, the `registered-address`, a `notice` after which a visit must be
@@ -244,16 +262,16 @@ class Lead(_Strict):
     calendar: str | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Give(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Give(Record):
     """What an act gives: at once, or after a lead time."""
 
     item: str
     after: Lead | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Takes(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Takes(Record):
     """The person's own time at the act, in minutes."""
 
     min: int
@@ -263,8 +281,8 @@ class Takes(_Strict):
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Fee(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Fee(Record):
     """A fee in yen over a period: `yen`, or a range, or unknown. `when` narrows it to a situation."""
 
     source: tuple[str, ...]
@@ -278,8 +296,8 @@ class Fee(_Strict):
     note: Text | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Within(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Within(Record):
     """The act must fall within so many days of another act, or of the loss (`of: loss`).
 
     `first_day: counted` takes the day of the other act as day 1; `not_counted` as day 0.
@@ -291,8 +309,8 @@ class Within(_Strict):
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Procedure(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Procedure(Record):
     """One act at one office.
 
     `instead_of`: another procedure that this one can replace, duties included; a plan holds one of the two.
@@ -330,8 +348,8 @@ class Procedure(_Strict):
     how_to: Text | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Guidance(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Guidance(Record):
     """Advice without a date of its own. `place`: beside the gaps (`now`), or after the steps (`later`)."""
 
     text: Text
@@ -343,8 +361,8 @@ class Guidance(_Strict):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Assumption(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Assumption(Record):
     """A paper a person in this situation holds by rule although they did not mention it; printed as an assumption."""
 
     item: str
@@ -355,8 +373,8 @@ class Assumption(_Strict):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Insurer(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Insurer(Record):
     """A kind of health insurer. `assumed`: taken, and said so, when the person names none."""
 
     title: Text
@@ -365,8 +383,8 @@ class Insurer(_Strict):
     assumed: Condition | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Catalogue(_Strict):
+@dataclass(init=False, eq=False, repr=False)
+class Catalogue(Record):
     """All facts. `as_of` is the day on which they were last gathered."""
 
     as_of: dt.date

@@ -6,8 +6,8 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
 from lostcard.catalogue.model import CERTAINTIES, HOWS
@@ -40,8 +40,7 @@ _LONGEST_TRAVEL = 600
 _OLDEST = 130
 
 
-@dataclass(frozen=True)
-class PlanOptions:
+class PlanOptions(NamedTuple):
     """The options of the command, as they were typed."""
 
     lost: Sequence[str]

@@ -512,7 +512,7 @@ class _Assembly:
             for member in members
             if member.item == name
         )
-        named = any(name in give.item for p in catalogue.procedures.values() for give in p.gives) or any(
+        named = any(name == give.item for p in catalogue.procedures.values() for give in p.gives) or any(
             name in condition
             for p in catalogue.procedures.values()
             for condition in (p.when.have + p.when.not_have if p.when else (), *(r.any_of for r in p.requires))
@@ -634,7 +634,7 @@ class _Assembly:
 
     def _members(self, rule_id: str) -> list[Member]:
         counter = self.catalogue.counters[self.catalogue.evidence[rule_id].counter]
-        return [m for members in counter.classes.values() for m in members if holds_on(m, self.here.date)]
+        return [m for _, members in sorted(counter.classes.items()) for m in members if holds_on(m, self.here.date)]
 
     def _lacks_evidence(self, rule_id: str, reached: set[str]) -> bool:
         rule = self.catalogue.evidence[rule_id]

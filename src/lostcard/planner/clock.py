@@ -6,7 +6,6 @@ both in Japan, which has had no daylight-saving time since 1951.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -41,6 +40,8 @@ def moment(minute: int) -> dt.datetime:
 
 def add_months(day: int, months: int) -> int:
     """Return the same day of a later month; the month's last day where it has no such day (Civil Code art. 143)."""
+    import calendar
+
     date = dt.date.fromordinal(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]

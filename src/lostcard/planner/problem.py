@@ -19,7 +19,8 @@ Semantics, complete:
 - At the end every goal has an item in hand or on its way. A goal's day is the day of its earliest such item.
 - Objective, smaller is better, with GAPS = sum over goals that are needs of (day - day of the start), LAST = latest day
   over all goals, counted from the start too (0 without goals), VISITS, FEE = (acts with unknown fee, sum of the known
-  maximum fees), STARTS = sum over acts of (begin - start) in minutes, IDS = the acts' ids in order: `fastest` compares
+  maximum fees), STARTS = sum over acts of (begin - start) in minutes, IDS = the acts' ids in order, among plans
+  without an act that brings nothing sooner than the others do: `fastest` compares
   (GAPS, LAST, VISITS, FEE, STARTS, IDS), `cheapest` (FEE, GAPS, LAST, VISITS, STARTS, IDS), `fewest-visits` (VISITS,
   GAPS, LAST, FEE, STARTS, IDS).
 """

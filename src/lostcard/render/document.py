@@ -1,4 +1,4 @@
-"""The plan as JSON: version 1 of the contract in shared/design.md. Names are fixed; more may be added."""
+"""The plan as JSON: version 1 of its contract. Names are fixed; more may be added."""
 
 from __future__ import annotations
 
