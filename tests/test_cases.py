@@ -33,7 +33,7 @@ KEYS = {
 }
 
 
-def run(command: str, *more: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+def run(command: str, *more: str, language: str = "en", columns: int = 100) -> subprocess.CompletedProcess[str]:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -41,7 +41,7 @@ def run(command: str, *more: str, language: str = "en") -> subprocess.CompletedP
     }
     return subprocess.run(
         [sys.executable, "-m", "lostcard", "plan", *shlex.split(command), *more, "--lang", language],
-        env=environment | {"PYTHONIOENCODING": "utf-8", "COLUMNS": "100"},
+        env=environment | {"PYTHONIOENCODING": "utf-8", "COLUMNS": str(columns)},
         capture_output=True,
         text=True,
         encoding="utf-8",
