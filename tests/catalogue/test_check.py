@@ -827,7 +827,7 @@ def test_what_is_urgent_needs_nothing_first(need: str) -> None:
 
 def test_a_procedure_gives_something_or_is_a_duty() -> None:
     gives = "    gives:\n      - item: number\n"
-    message = "gives nothing and is no duty, so no plan could ever contain it"
+    message = "gives nothing, is no duty and not for afterwards, so nobody would ever see it"
     assert_only_problem(changed((gives, "")), "declare:\n", "procedures.declare", message)
     assert problems(changed((gives, "    duty: true\n"))) == []
 

@@ -278,8 +278,8 @@ def _procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Finding]:
         yield ("urgent",), "what is done before anything else cannot need anything first"
     if procedure.within and procedure.within.of not in {*catalogue.procedures, "loss"}:
         yield ("within", "of"), f"no such procedure: {procedure.within.of!r}; or write loss"
-    if not (procedure.gives or procedure.duty):
-        yield (), "gives nothing and is no duty, so no plan could ever contain it"
+    if not (procedure.gives or procedure.duty or procedure.afterwards):
+        yield (), "gives nothing, is no duty and not for afterwards, so nobody would ever see it"
     for first, second in itertools.combinations(range(len(procedure.fee)), 2):
         if _fees_collide(procedure.fee[first], procedure.fee[second]):
             yield ("fee", second), "two fees hold at the same time for the same person"

@@ -337,7 +337,7 @@ class _Assembly:
             return Lost({}, None, None, None)
         mine, theirs = self.outcome.typical(), other.typical()
         return Lost(
-            gaps={key.partition(":")[2]: theirs[key] - days for key, days in mine.items()},
+            gaps=_by_name({key: theirs[key] - days for key, days in mine.items()}),
             last=other.solution.last - self.outcome.solution.last,
             visits=other.solution.visits - self.outcome.solution.visits,
             fee=other.solution.fee[1] - self.outcome.solution.fee[1],
@@ -465,7 +465,7 @@ class _Assembly:
 
     def _saves(self, other: Outcome) -> tuple[dict[str, int], tuple[str, ...]]:
         mine, theirs = self.outcome.typical(), other.typical()
-        saves = {key.partition(":")[2]: mine[key] - days for key, days in theirs.items() if mine.get(key, days) > days}
+        saves = _by_name({key: mine[key] - days for key, days in theirs.items() if mine.get(key, days) > days})
         was_blocked = {goal.name for goal in self.outcome.blocked}
         return saves, tuple(sorted(was_blocked - {goal.name for goal in other.blocked}))
 
@@ -570,7 +570,7 @@ class _Assembly:
         fastest = solve_for(self.builder, self.here, prefer="fastest")
         mine, theirs = self.outcome.typical(), fastest.typical()
         return Tradeoff(
-            gaps={key.partition(":")[2]: mine[key] - theirs[key] for key in mine if key in theirs},
+            gaps=_by_name({key: mine[key] - theirs[key] for key in mine if key in theirs}),
             last=self.outcome.solution.last - fastest.solution.last,
             fee=self.outcome.solution.fee[1] - fastest.solution.fee[1],
             visits=self.outcome.solution.visits - fastest.solution.visits,
@@ -686,6 +686,13 @@ class _Assembly:
         yield Note("assume.travel", {"minutes": self.options.travel_minutes})
         if any(step.lead for step in self.steps):
             yield Note("assume.arrival")
+
+
+def _by_name(days: dict[str, int]) -> dict[str, int]:
+    """Return days by the bare name of need or card; of a need and a card that share one, the need's."""
+    cards = {key.partition(":")[2]: value for key, value in days.items() if key.startswith("card:")}
+    needs = {key.partition(":")[2]: value for key, value in days.items() if key.startswith("need:")}
+    return needs | {name: value for name, value in cards.items() if name not in needs}
 
 
 def _rank(certainty: str) -> int:

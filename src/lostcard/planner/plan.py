@@ -114,7 +114,7 @@ class Bring(NamedTuple):
 class Lost(NamedTuple):
     """An alternative that lost against a step: the plan without the step's procedure, as differences to the plan."""
 
-    gaps: dict[str, int | None]
+    gaps: dict[str, int]
     last: int | None
     visits: int | None
     fee: int | None
