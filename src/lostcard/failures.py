@@ -25,6 +25,8 @@ def run(program: Callable[[], int | None], language: str) -> int:
     Messages go to stderr in `language`.
     """
     speaker = Speaker(language)
+    if sys.stdout is None:  # closed by the caller (`>&-`): there is nobody to print for
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
     try:
         code = program() or 0
     except LostcardError as error:

@@ -156,3 +156,9 @@ def test_a_full_disk_behind_a_redirection_is_no_bug(lang: str, words: str) -> No
 def test_nothing_on_stderr_ever_carries_an_escape() -> None:
     for situation in SITUATIONS:
         assert ESC not in answer(situation).err
+
+
+def test_a_closed_output_is_no_bug() -> None:
+    command = f"exec {sys.executable} -m lostcard plan --lost mynacard --have passport >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
