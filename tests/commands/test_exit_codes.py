@@ -159,6 +159,6 @@ def test_nothing_on_stderr_ever_carries_an_escape() -> None:
 
 
 def test_a_closed_output_is_no_bug() -> None:
-    command = f"exec {sys.executable} -m lostcard plan --lost mynacard --have passport >&-"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    shell = f"exec {shlex.quote(sys.executable)} -m lostcard plan --lost mynacard --have passport >&-"
+    done = subprocess.run(["/bin/sh", "-c", shell], env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
