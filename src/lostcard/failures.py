@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 
@@ -36,6 +37,9 @@ def run(program: Callable[[], int | None], language: str) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _complain(speaker.say("error.interrupted"))
         return INTERRUPTED
+    except OSError as error:  # help and version are printed by typer, for example to a full disk
+        _complain(speaker.say("error.prefix", message=speaker.say("error.screen-failed", reason=error.strerror)))
+        return LostcardError.exit_code
     except Exception as error:  # noqa: BLE001 - the last line of defence
         if isinstance(error, _Refused):
             return _refused(speaker, error)
@@ -47,8 +51,11 @@ def run(program: Callable[[], int | None], language: str) -> int:
 
 
 def _complain(text: str) -> None:
+    if sys.stderr is None:
+        return
     encoding = sys.stderr.encoding or "utf-8"
-    print(text.rstrip().encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # closed or full: the exit code still tells
+        print(text.rstrip().encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
 
 
 def _message(speaker: Speaker, error: LostcardError) -> str:

@@ -431,6 +431,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} はフォルダーです。ファイル名まで指定してください。",
         "{path} is a folder. Give the name of a file in it.",
     ),
+    "error.output-not-a-file": (
+        "{path} は普通のファイルではありません。別の名前を指定してください。",
+        "{path} is not an ordinary file. Choose another name.",
+    ),
     "error.force-alone": (
         "--force は --output と一緒に使います。",
         "--force only makes sense together with --output.",

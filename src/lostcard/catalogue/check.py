@@ -15,10 +15,13 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path as File
 from typing import TypeAlias
 
-from lostcard.catalogue.model import Catalogue, Condition, Fee, Lead, Procedure, Text
+from lostcard.catalogue.model import OLDEST, Catalogue, Condition, Fee, Lead, Procedure, Text
 from lostcard.catalogue.yamltree import Path
 
 __all__ = ["check"]
+
+_LONGEST_LEAD = {"minutes": 1440, "business_days": 250, "calendar_days": 366, "weeks": 52, "months": 12}
+"""A lead beyond a year is a slip of the pen, and no plan looks so far ahead."""
 
 Finding: TypeAlias = tuple[Path, str]
 
@@ -146,6 +149,8 @@ def _lead(path: Path, lead: Lead) -> Iterator[Finding]:
     known = [figure for figure in (lead.min, lead.typical, lead.max) if isinstance(figure, int)]
     if known != sorted(known) or any(figure < 0 for figure in known):
         yield path, f"min, typical and max must not decrease and not be negative, found {known}"
+    if any(figure > _LONGEST_LEAD[lead.unit] for figure in known):
+        yield path, f"at most {_LONGEST_LEAD[lead.unit]} {lead.unit}, found {max(known)}"
     if lead.typical == "unknown" and lead.max != "unknown":
         yield (*path, "typical"), "a maximum without a typical figure; write both, or both as unknown"
     if lead.min == "unknown" and lead.typical != "unknown":
@@ -248,7 +253,7 @@ def _evidence(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _insurers(catalogue: Catalogue) -> Iterator[Finding]:
-    for age in (None, *range(121)):
+    for age in (None, *range(OLDEST + 1)):
         assumed = [name for name, i in catalogue.insurers.items() if i.assumed and _age_fits(i.assumed, age)]
         if len(assumed) != 1:
             shown = "an unknown age" if age is None else f"age {age}"
@@ -256,6 +261,10 @@ def _insurers(catalogue: Catalogue) -> Iterator[Finding]:
             break
     names: dict[str, str] = {}
     for name, insurer in catalogue.insurers.items():
+        if insurer.assumed and any(
+            getattr(insurer.assumed, field.name) for field in fields(Condition) if not field.name.startswith("age_")
+        ):
+            yield ("insurers", name, "assumed"), "only age_min and age_max decide which insurer is assumed"
         for alias in (name, *insurer.aliases):
             if names.setdefault(_folded(alias), name) != name:
                 yield ("insurers", name, "aliases"), f"{alias!r} already names {names[_folded(alias)]}"
@@ -276,6 +285,11 @@ def _procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Finding]:
         yield ("call_first",), f"{procedure.certainty}: say what to ask the office first"
     if procedure.urgent and (procedure.requires or procedure.evidence or procedure.within):
         yield ("urgent",), "what is done before anything else cannot need anything first"
+    if procedure.within and procedure.within.days < 1:
+        yield ("within", "days"), "a limit is at least one day"
+    original = catalogue.procedures.get(procedure.instead_of or "")
+    if original is not None and (original is procedure or original.instead_of or original.urgent != procedure.urgent):
+        yield ("instead_of",), "must name another procedure that replaces none itself and is as urgent"
     if procedure.within and procedure.within.of not in {*catalogue.procedures, "loss"}:
         yield ("within", "of"), f"no such procedure: {procedure.within.of!r}; or write loss"
     if not (procedure.gives or procedure.duty or procedure.afterwards):

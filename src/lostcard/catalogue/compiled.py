@@ -26,8 +26,8 @@ if not _DATA.is_dir():  # a source tree, where the data lie beside src
 YAML = _DATA / "procedures.yaml"
 COMPILED = _DATA / "procedures.json"
 
-FIRST_YEAR, LAST_YEAR = 2019, 2030
-"""The years planned for: from the oldest fee in the catalogue to as far as the equinoxes are computed reliably."""
+FIRST_YEAR, LAST_YEAR = 2019, 2031
+"""The years whose holidays are known. A plan reaches a year and a month ahead, so it may start two years earlier."""
 
 
 def load_facts(yaml: Path = YAML, compiled: Path = COMPILED) -> Facts:
@@ -89,7 +89,7 @@ def _facts(body: dict[str, object]) -> Facts:
         catalogue,
         frozenset(days),
         dt.date(FIRST_YEAR, 1, 1).toordinal(),
-        dt.date(LAST_YEAR - 1, 12, 31).toordinal(),
+        dt.date(LAST_YEAR - 2, 12, 31).toordinal(),
     )
 
 

@@ -15,6 +15,8 @@ from typing import Any, ClassVar, Literal
 
 __all__ = [
     "CERTAINTIES",
+    "HOWS",
+    "OLDEST",
     "Assumption",
     "Calendar",
     "Catalogue",
@@ -48,6 +50,9 @@ Unit = Literal["minutes", "business_days", "calendar_days", "weeks", "months"]
 
 CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "reported", "inferred", "unknown")
 """From the most to the least certain."""
+
+OLDEST = 130
+"""The highest age, in completed years, that a person can give."""
 
 HOWS: tuple[How, ...] = ("outside", "home", "stolen", "fire")
 
@@ -138,7 +143,6 @@ class Office(Record):
     certainty: Certainty
     source: tuple[str, ...]
     phones: tuple[Phone, ...] = ()
-    url: str | None = None
     call_first: Text | None = None
 
 
@@ -177,12 +181,11 @@ class Met(Record):
 
 @dataclass(init=False, eq=False, repr=False)
 class Need(Record):
-    """What a person must be able to show; met by any one of the items."""
+    """What a person must be able to show; met by any one of the items. `gap` names the days without it."""
 
     title: Text
     gap: Text
     met_by: tuple[Met, ...]
-    interim: Text | None = None
 
 
 @dataclass(init=False, eq=False, repr=False)

@@ -81,10 +81,12 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     with contextlib.suppress(OSError):  # a name too long or a folder that is closed: said when writing fails
         if path.is_dir():
             raise UsageError("error.output-directory", path=shown)
+        if path.exists() and not path.is_file():
+            raise UsageError("error.output-not-a-file", path=shown)
     temporary = None
     try:
         # mkstemp makes a file that only its owner can read, on the same file system as its final place.
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=".lostcard-", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
@@ -111,4 +113,8 @@ def _place(temporary: Path, path: Path) -> None:
         raise
     except OSError:  # a USB stick (FAT) has no hard links
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError:
+            path.unlink()
+            raise

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
-from lostcard.catalogue.model import CERTAINTIES, HOWS
+from lostcard.catalogue.model import CERTAINTIES, HOWS, OLDEST
 from lostcard.commands import parse
 from lostcard.commands.output import (
     PIPE_WIDTH,
@@ -37,7 +37,6 @@ FORMATS = ("text", "json")
 COLOURS = ("auto", "always", "never")
 
 _LONGEST_TRAVEL = 600
-_OLDEST = 130
 
 
 class PlanOptions(NamedTuple):
@@ -93,7 +92,7 @@ def _plan(options: PlanOptions) -> Plan:
         have=options.have,
         how=parse.choice("--how", options.how, HOWS),
         insurer=options.insurer,
-        age=parse.whole_number("--age", options.age, 0, _OLDEST),
+        age=parse.whole_number("--age", options.age, 0, OLDEST),
     )
     wishes = Options(
         prefer=parse.choice("--prefer", options.prefer, PREFERENCES) or "fastest",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lostcard.catalogue.facts import Facts
-from lostcard.catalogue.model import EvidenceRule, Fee, Lead, Met, Procedure
+from lostcard.catalogue.model import EvidenceRule, Fee, Lead, Member, Met, Procedure
 from lostcard.planner.clock import DAY, OpenDays
 from lostcard.planner.clock import Lead as PlannerLead
 from lostcard.planner.problem import Act, FeeAt, Goal, Problem
@@ -127,7 +127,7 @@ class Builder:
         last = min(_ordinal(procedure.until, self.horizon), self.horizon)
         rule = self.catalogue.evidence[procedure.evidence] if procedure.evidence else None
         office = self.catalogue.offices[procedure.office]
-        for since, until in self._periods(rule, first, last):
+        for since, until in self._periods(rule, [procedure.fee[index] for index in fees], first, last):
             evidence = self._evidence(rule, since, least) if rule else ()
             if rule and not evidence:
                 continue
@@ -180,16 +180,20 @@ class Builder:
         certain = high is not None and fee.certainty in ("confirmed", "reported")
         return FeeAt(_ordinal(fee.since, 1), _ordinal(fee.until, self.horizon), low, high, certain)
 
-    def _periods(self, rule: EvidenceRule | None, first: int, last: int) -> Iterable[tuple[int, int]]:
-        """Split the days from `first` to `last` wherever a paper begins or ceases to count at the rule's counter."""
+    def _periods(
+        self, rule: EvidenceRule | None, fees: Iterable[Fee], first: int, last: int
+    ) -> Iterable[tuple[int, int]]:
+        """Split the days from `first` to `last` wherever a fee changes or a paper begins or ceases to count."""
         if first > last:
             return
-        cuts = {first}
+        dated: list[Fee | Member] = list(fees)
         if rule:
             for members in self.catalogue.counters[rule.counter].classes.values():
-                for member in members:
-                    cuts.add(_ordinal(member.since, first))
-                    cuts.add(_ordinal(member.until, last) + 1)
+                dated += members
+        cuts = {first}
+        for value in dated:
+            cuts.add(_ordinal(value.since, first))
+            cuts.add(_ordinal(value.until, last) + 1)
         begins = sorted(cut for cut in cuts if first <= cut <= last)
         for begin, following in zip(begins, [*begins[1:], last + 1], strict=True):
             yield begin, following - 1

@@ -74,17 +74,7 @@ def solve_for(
     blocked: tuple[Goal, ...] = ()
     stuck: tuple[str, ...] = ()
     if solution is None:
-        built, blocked, stuck = _without_unreachable(built)
-        solution = solve(built.problem, prefer)
-    if solution is None:
-        # Each goal can be reached alone but not all together; the least that helps is what must be done anyway.
-        blocked += built.problem.goals
-        built = built._replace(problem=built.problem._replace(goals=()))
-        solution = solve(built.problem, prefer)
-    if solution is None:
-        built = built._replace(problem=built.problem._replace(acts=()))
-        solution = solve(built.problem, prefer)
-    assert solution is not None, "without acts and goals the empty plan is a plan"
+        built, solution, blocked, stuck = _what_can_be_done(built, prefer)
     sequence = [(step.act, step.joins) for step in solution.steps]
     best = Timer(built.problem, MIN).schedule(sequence)
     worst = Timer(built.problem, MAX).schedule(sequence)
@@ -102,15 +92,32 @@ def _apart(problem: Problem, sequence: list[tuple[int, bool]], solution: Solutio
     return worst._replace(ready=later)
 
 
-def _without_unreachable(built: Built) -> tuple[Built, tuple[Goal, ...], tuple[str, ...]]:
+def _what_can_be_done(built: Built, prefer: str) -> tuple[Built, Solution, tuple[Goal, ...], tuple[str, ...]]:
+    """Keep the duties and then the goals, needs first, one by one as long as there is a plan for all that is kept."""
     problem = built.problem
-    days = bound(problem)
-    blocked = tuple(goal for goal, day in zip(problem.goals, days, strict=True) if day is None)
     _, possible = reachable(problem, range(len(problem.acts)))
-    stuck = sorted({act.id for act in problem.acts if (act.duty or act.urgent) and not possible >> act.group & 1})
-    acts = tuple(act for act in problem.acts if act.id not in stuck)
-    goals = tuple(goal for goal in problem.goals if goal not in blocked)
-    return built._replace(problem=problem._replace(acts=acts, goals=goals)), blocked, tuple(stuck)
+    due = {act.group: act.id for act in reversed(problem.acts) if act.duty or act.urgent}
+    acts = tuple(act for act in problem.acts if act.group not in due)
+    kept = problem._replace(acts=acts, goals=())
+    solution = solve(kept, prefer)
+    stuck = []
+    for group, name in sorted(due.items()):
+        more = kept._replace(acts=(*kept.acts, *(act for act in problem.acts if act.group == group)))
+        found = solve(more, prefer) if possible >> group & 1 else None
+        if found is None:
+            stuck.append(name)
+        else:
+            kept, solution = more, found
+    blocked = []
+    for goal in problem.goals:
+        more = kept._replace(goals=(*kept.goals, goal))
+        found = solve(more, prefer)
+        if found is None:
+            blocked.append(goal)
+        else:
+            kept, solution = more, found
+    assert solution is not None, "without duties and goals the empty plan is a plan"
+    return built._replace(problem=kept), solution, tuple(blocked), tuple(sorted(stuck))
 
 
 def could_beat(built: Built, outcome: Outcome) -> bool:

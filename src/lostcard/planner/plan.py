@@ -121,11 +121,9 @@ class Lost(NamedTuple):
 
 
 class Why(NamedTuple):
-    """Why a step is in the plan: what it unlocks, what it waits for, and what the plan would be without it."""
+    """Why a step is in the plan: the steps it unlocks, and what the plan would be without it (None: not asked)."""
 
     unlocks: tuple[str, ...]
-    waits_for: tuple[str, ...]
-    waited: bool
     without: Lost | None
 
 

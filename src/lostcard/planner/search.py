@@ -218,6 +218,8 @@ class _Widening:
             found = search.run()
             if found is not None:
                 return found
+            if not search.next_gaps:
+                break  # the cap cut off nothing, so raising it helps nothing
             refuted = gaps
             gaps = max(gaps + 1, search.next_gaps)
         return self.under(caps).run()
@@ -554,7 +556,14 @@ class _Search:
         if not apart or (acts[index].takes[1], self.rank[index]) > (acts[before.act].takes[1], self.rank[before.act]):
             return False
         first = before.start
-        return self.timer.opens(index, state.ready) <= first and self.timer.next_start(index, first) <= first
+        shifted = first + acts[index].takes[1]
+        return (
+            self.timer.opens(index, state.ready) <= first
+            and self.timer.next_start(index, first) <= first
+            and self.timer.next_start(before.act, shifted) == shifted  # not into a gap between two windows
+            and (start + acts[index].takes[1]) // DAY == first // DAY  # what either gives comes on the same day
+            and not (self._anchors(index) or self._anchors(before.act))  # a limit may push them back later
+        )
 
     def _do_not_touch(self, first: int, second: int) -> bool:
         """Tell whether two acts are at one place and its hours, and neither concerns what the other needs or gives."""
@@ -664,8 +673,11 @@ class _Search:
         others.append(state)
         return True
 
-    def _movable(self, state: State) -> tuple[tuple[int, bool], ...]:
-        """Return the steps that a later act may still push back: only states that share them can be compared."""
+    def _movable(self, state: State) -> tuple[tuple[int, bool, int], ...]:
+        """Return the steps that a later act may still push back: only states that share them can be compared.
+
+        They must share the minutes too: STARTS compares what a push-back would make equal.
+        """
         acts = self.problem.acts
         first = len(state.steps)
         for index in self.acts:
@@ -677,7 +689,7 @@ class _Search:
             limit = act.within
             if limit and limit[0] is not None and state.done >> limit[0] & 1:
                 first = min(first, self.timer.step_of(state, limit[0]))
-        return tuple([(step.act, step.joins) for step in state.steps[first:]])
+        return tuple([(step.act, step.joins, step.start) for step in state.steps[first:]])
 
     def _visit_begins(self, state: State) -> int:
         acts = self.problem.acts

@@ -13,9 +13,6 @@ __all__ = ["HOME", "State", "Step", "Timer", "bits"]
 HOME = -1
 """At no counter."""
 
-_ROUNDS = 64
-"""How often a schedule is pushed back to keep a limit before it counts as impossible."""
-
 _NO_LIMIT: Mapping[int, int] = {}
 
 Needs: TypeAlias = tuple[tuple[tuple[int, ...], ...], tuple[tuple[tuple[tuple[int, ...], int], ...], ...]]
@@ -168,9 +165,10 @@ class Timer:
 
         Limits run forwards only, so the earliest schedule is a least fixpoint: whenever an act comes too late after
         its anchor, or on a later day than the visit it joins, that earlier act is pushed back and all is timed again.
+        It ends because every push is to a later day and none goes past the horizon.
         """
         floors = [0] * len(sequence)
-        for _ in range(_ROUNDS):
+        while True:
             state = self.initial()
             pushed = False
             for position, (index, joins) in enumerate(sequence):
@@ -186,7 +184,6 @@ class Timer:
                 state = self.after(state, index, start, joins=joins)
             if not pushed:
                 return state
-        return None
 
     def too_early(self, state: State, index: int, start: int, *, joins: bool) -> tuple[int, int] | None:
         """Return the position of an earlier step that must wait for this act, and until which minute."""

@@ -169,7 +169,9 @@ def _step(plan: Plan, speaker: Speaker, step: PlanStep) -> dict[str, Any]:
         "unlocks": list(step.why.unlocks),
         "how_to": speaker.say(procedure.how_to) if procedure.how_to else None,
         "skip": speaker.say(procedure.skip),
-        "without": None if lost is None else lost._asdict(),
+        "without": None
+        if lost is None
+        else {"gaps": lost.gaps, "last": lost.last, "visits": lost.visits, "fee": lost.fee},
         "sources": list(step.sources),
     }
 

@@ -312,8 +312,8 @@ class _Text:
             yield say("why.unlocks", steps=speaker.steps(step.why.unlocks))
         elif not goals:
             yield say("why.duty")
-        if step.why.waits_for:
-            yield say("why.waits", steps=speaker.steps(step.why.waits_for))
+        if step.after:
+            yield say("why.waits", steps=speaker.steps(step.after))
         if step.why.without:
             yield self.lost(step.why.without)
         yield say("step.skip", skip=procedure.skip)
