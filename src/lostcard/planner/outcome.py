@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from lostcard.planner.bounds import bound, reachable
 from lostcard.planner.build import Builder, Built
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.plan import Days, Three
 from lostcard.planner.problem import MAX, MIN, Goal, Problem
-from lostcard.planner.search import Solution, bound, reachable, solve
+from lostcard.planner.search import Solution, solve
 from lostcard.planner.situation import Circumstances
 from lostcard.planner.timing import State, Timer
 

@@ -17,11 +17,12 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple, TypeAlias
 
+from lostcard.planner.bounds import earliest, groups_of, held_for_good, reachable, relevant, sought, touched
 from lostcard.planner.clock import DAY, NEVER
-from lostcard.planner.problem import Act, Problem
+from lostcard.planner.problem import Problem
 from lostcard.planner.timing import State, Step, Timer, bits
 
-__all__ = ["PREFERENCES", "Solution", "bound", "earliest", "solve"]
+__all__ = ["PREFERENCES", "Solution", "solve"]
 
 PREFERENCES = ("fastest", "cheapest", "fewest-visits")
 
@@ -50,129 +51,11 @@ class Solution(NamedTuple):
     ready: tuple[int, ...]
 
 
-def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int], dict[int, int]]:
-    """Return from when after `state` each item can be in hand and each act can begin, if all run side by side.
-
-    Every act waits for the urgent ones still to be done and for the way to its counter, but not for any other act.
-    NEVER stands for never.
-    """
-    problem = timer.problem
-    best = list(state.ready)
-    starts = dict.fromkeys(acts, NEVER)
-    hurry: dict[int, int] = {}
-    for index in acts:
-        act = problem.acts[index]
-        if act.urgent:
-            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
-    hurried = state.minute + sum(hurry.values())
-    floors = {}
-    for index in acts:
-        act = problem.acts[index]
-        floor = state.minute if act.urgent else hurried
-        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
-    opens, next_start, arrivals = timer.opens, timer.next_start, timer.arrivals
-    changed = True
-    while changed:
-        changed = False
-        for index in acts:
-            moment = opens(index, best)
-            if moment >= NEVER:
-                continue
-            floor = floors[index]
-            start = next_start(index, max(floor, moment))
-            if start >= starts[index]:
-                continue
-            starts[index] = start
-            for item, arrival in arrivals(index, start):
-                if arrival < best[item]:
-                    best[item] = arrival
-                    changed = True
-    return best, starts
-
-
-def bound(problem: Problem) -> list[int | None]:
-    """Return for each goal the day before which no plan can reach it; None where no plan ever does."""
-    everything = list(range(len(problem.acts)))
-    held, _ = reachable(problem, everything)
-    timer = Timer(problem, within_reach=held)
-    ready, _ = earliest(timer, timer.initial(), everything)
-    moments = [min(ready[item] for item in bits(goal.mask)) for goal in problem.goals]
-    return [None if moment >= NEVER else moment // DAY for moment in moments]
-
-
-def reachable(problem: Problem, acts: Sequence[int]) -> tuple[int, int]:
-    """Return the items and the groups of acts that can be reached with `acts` at all, both as masks."""
-    held, done = problem.held, 0
-    waiting = list(acts)
-    grew = True
-    while grew:
-        grew = False
-        still = []
-        for index in waiting:
-            act = problem.acts[index]
-            if _open(act, held) and (not act.within or act.within[0] is None or done >> act.within[0] & 1):
-                done |= 1 << act.group
-                for item, _ in act.gives:
-                    held |= 1 << item
-                grew = True
-            else:
-                still.append(index)
-        waiting = still
-    return held, done
-
-
-def _open(act: Act, held: int) -> bool:
-    for mask in act.requires:
-        if not mask & held:
-            return False
-    return _proven(act, held)
-
-
-def _proven(act: Act, held: int) -> bool:
-    if not act.evidence:
-        return True
-    for combination in act.evidence:
-        for mask, number in combination:
-            if (mask & held).bit_count() < number:
-                break
-        else:
-            return True
-    return False
-
-
-def _sought(act: Act, safe: int) -> list[int]:
-    """Return the masks of items that `act` may have to wait for: not what is met by `safe`, held for good."""
-    masks = [mask for mask in act.requires if not mask & safe]
-    if not _proven(act, safe):
-        masks += [mask for combination in act.evidence for mask, _ in combination]
-    return masks
-
-
-def _touched(act: Act) -> int:
-    """Return all items that an act needs, gives or ends."""
-    mask = act.ends
-    for required in act.requires:
-        mask |= required
-    for combination in act.evidence:
-        for papers, _ in combination:
-            mask |= papers
-    for item, _ in act.gives:
-        mask |= 1 << item
-    return mask
-
-
-def _held_for_good(problem: Problem) -> int:
-    endable = 0
-    for act in problem.acts:
-        endable |= act.ends
-    return problem.held & ~endable
-
-
 def solve(problem: Problem, prefer: str = "fastest") -> Solution | None:
     """Return the best plan by the preference (one of PREFERENCES); None if some goal or duty cannot be reached."""
-    acts = _relevant(problem)
+    acts = relevant(problem)
     held, done = reachable(problem, acts)
-    duties = _groups(act for act in problem.acts if act.duty or act.urgent)
+    duties = groups_of(act for act in problem.acts if act.duty or act.urgent)
     if duties & ~done or any(not goal.mask & held for goal in problem.goals):
         return None
     widening = _Widening(Timer(problem, within_reach=held), acts, duties, prefer)
@@ -244,45 +127,6 @@ class _Widening:
         return self.under(Caps()).run()
 
 
-def _relevant(problem: Problem) -> list[int]:  # noqa: C901 - one fixpoint
-    """Return the acts that can matter, by id: duties, what gives a goal, and what gives something these need."""
-    acts = problem.acts
-    order = sorted(range(len(acts)), key=lambda index: (acts[index].id, acts[index].since))
-    safe = _held_for_good(problem)
-    wanted = anchors = 0
-    for goal in problem.goals:
-        if not goal.mask & safe:
-            wanted |= goal.mask
-    kept: set[int] = set()
-    grew = True
-    while grew:
-        grew = False
-        for index in order:
-            act = acts[index]
-            if index in kept:
-                continue
-            if not (act.duty or act.urgent or anchors >> act.group & 1):
-                for item, _ in act.gives:
-                    if wanted >> item & 1:
-                        break
-                else:
-                    continue
-            kept.add(index)
-            grew = True
-            for mask in _sought(act, safe):
-                wanted |= mask
-            if act.within and act.within[0] is not None:
-                anchors |= 1 << act.within[0]
-    return [index for index in order if index in kept]
-
-
-def _groups(acts: Iterator[Act]) -> int:
-    mask = 0
-    for act in acts:
-        mask |= 1 << act.group
-    return mask
-
-
 class _Search:
     """The search among the plans under `caps`."""
 
@@ -291,13 +135,13 @@ class _Search:
         self.problem = timer.problem
         self.acts = acts
         self.duties = duties
-        self.urgent = _groups(act for act in self.problem.acts if act.urgent)
+        self.urgent = groups_of(act for act in self.problem.acts if act.urgent)
         self.prefer = prefer
         self.caps = caps
         self.rank = {index: rank for rank, index in enumerate(acts)}
         self.goals = [(goal.kind == "need", bits(goal.mask)) for goal in self.problem.goals]
         self.start = timer.initial()
-        self.safe = _held_for_good(self.problem)
+        self.safe = held_for_good(self.problem)
         self._apart: dict[tuple[int, int], bool] = {}
         # Act -> the last minute at which it can begin and be of use; acts that are not named have no such limit.
         self.until: dict[int, int] = {}
@@ -380,7 +224,7 @@ class _Search:
                     continue
                 kept[index] = until
                 grew = True
-                for mask in _sought(act, self.safe):
+                for mask in sought(act, self.safe):
                     for item in bits(mask):
                         latest[item] = max(latest[item], until)
                 if act.within and act.within[0] is not None:
@@ -427,7 +271,7 @@ class _Search:
             if office is not None:
                 counters.setdefault(office, []).append(index)
         self.counters = [
-            (office, _groups(acts[index] for index in members))
+            (office, groups_of(acts[index] for index in members))
             for office, members in counters.items()
             if self._lost_without(members)
         ]
@@ -444,7 +288,7 @@ class _Search:
         self.landmarks: list[tuple[int, list[int], tuple[int, int]]] = []
         used = 0
         for members in (*single, *sorted(supplied, key=len)):
-            mask = _groups(acts[index] for index in members)
+            mask = groups_of(acts[index] for index in members)
             if members and not mask & used:
                 used |= mask
                 self.landmarks.append((mask, members, min(self._least_fee(index) for index in members)))
@@ -573,7 +417,7 @@ class _Search:
         limits = [act.within[0] for act in (one, other) if act.within]
         # What arrives some minutes after an act would arrive at another minute; what takes days would not.
         soon = any(lead is not None and lead.unit == "minutes" for act in (one, other) for _, lead in act.gives)
-        ended = one.ends & _touched(other) | other.ends & _touched(one)
+        ended = one.ends & touched(other) | other.ends & touched(one)
         return one.days is other.days and not (soon or ended or one.group in limits or other.group in limits)
 
     def _useful(self, state: State, index: int, start: int) -> bool:
