@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from lostcard.planner.bounds import bound, reachable
+from lostcard.planner.bounds import bound
 from lostcard.planner.build import Builder, Built
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.plan import Days, Three
-from lostcard.planner.problem import MAX, MIN, Goal, Problem
+from lostcard.planner.problem import MAX, MIN, Act, Goal, Problem
 from lostcard.planner.search import Solution, solve
 from lostcard.planner.situation import Circumstances
 from lostcard.planner.timing import State, Timer
 
-__all__ = ["Outcome", "could_beat", "solve_for"]
+__all__ = ["Outcome", "could_beat", "solve_for", "what_can_be_done"]
 
 
 class Outcome(NamedTuple):
@@ -75,7 +75,7 @@ def solve_for(
     blocked: tuple[Goal, ...] = ()
     stuck: tuple[str, ...] = ()
     if solution is None:
-        built, solution, blocked, stuck = _what_can_be_done(built, prefer)
+        built, solution, blocked, stuck = what_can_be_done(built, prefer)
     sequence = [(step.act, step.joins) for step in solution.steps]
     best = Timer(built.problem, MIN).schedule(sequence)
     worst = Timer(built.problem, MAX).schedule(sequence)
@@ -93,21 +93,18 @@ def _apart(problem: Problem, sequence: list[tuple[int, bool]], solution: Solutio
     return worst._replace(ready=later)
 
 
-def _what_can_be_done(built: Built, prefer: str) -> tuple[Built, Solution, tuple[Goal, ...], tuple[str, ...]]:
+def what_can_be_done(built: Built, prefer: str) -> tuple[Built, Solution, tuple[Goal, ...], tuple[str, ...]]:
     """Keep the duties and then the goals, needs first, one by one as long as there is a plan for all that is kept."""
     problem = built.problem
-    _, possible = reachable(problem, range(len(problem.acts)))
     due = {act.group: act.id for act in reversed(problem.acts) if act.duty or act.urgent}
-    acts = tuple(act for act in problem.acts if act.group not in due)
-    kept = problem._replace(acts=acts, goals=())
+    dropped = set(due)  # a duty dropped may still be done for what it gives
+    kept = problem._replace(acts=_demoted(problem, dropped), goals=())
     solution = solve(kept, prefer)
-    stuck = []
-    for group, name in sorted(due.items()):
-        more = kept._replace(acts=(*kept.acts, *(act for act in problem.acts if act.group == group)))
-        found = solve(more, prefer) if possible >> group & 1 else None
-        if found is None:
-            stuck.append(name)
-        else:
+    for group in sorted(due):
+        more = kept._replace(acts=_demoted(problem, dropped - {group}))
+        found = solve(more, prefer)
+        if found is not None:
+            dropped.remove(group)
             kept, solution = more, found
     blocked = []
     for goal in problem.goals:
@@ -118,7 +115,11 @@ def _what_can_be_done(built: Built, prefer: str) -> tuple[Built, Solution, tuple
         else:
             kept, solution = more, found
     assert solution is not None, "without duties and goals the empty plan is a plan"
-    return built._replace(problem=kept), solution, tuple(blocked), tuple(sorted(stuck))
+    return built._replace(problem=kept), solution, tuple(blocked), tuple(sorted(due[group] for group in dropped))
+
+
+def _demoted(problem: Problem, groups: set[int]) -> tuple[Act, ...]:
+    return tuple(act._replace(duty=False, urgent=False) if act.group in groups else act for act in problem.acts)
 
 
 def could_beat(built: Built, outcome: Outcome) -> bool:
