@@ -8,6 +8,7 @@ import pytest
 
 from catalogue.minimal import FILE, MINIMAL, changed, load, place, problems
 from lostcard.catalogue import check
+from lostcard.catalogue.model import Lead
 
 OFFICE_HOURS = "reception: [09:00-12:00, 13:00-17:00]"
 PROCEDURE_HOURS = "reception: [10:00-11:00, 14:00-15:00]"
@@ -767,7 +768,7 @@ def test_an_evidence_rule_has_a_combination() -> None:
         pytest.param("age_min: 75", "age_min: 75, age_max: 100", "age 101, found none", id="the-very-old"),
         pytest.param("age_max: 74", "age_min: 0, age_max: 74", "an unknown age, found none", id="no-age-said"),
         pytest.param("    assumed: {age_max: 74}\n", "", "an unknown age, found none", id="the-young"),
-        pytest.param("age_min: 75", "age_max: 120", "an unknown age, found younger, older", id="two-without-an-age"),
+        pytest.param("age_min: 75", "age_max: 130", "an unknown age, found younger, older", id="two-without-an-age"),
     ],
 )
 def test_one_insurer_is_assumed_at_every_age(old: str, new: str, who: str) -> None:
@@ -849,3 +850,26 @@ def test_the_command_prints_every_problem_of_every_file(
     monkeypatch.setattr("sys.argv", ["check", str(right)])
     assert check.main() == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("days: 30", "days: 0", "a limit is at least one day"),
+        (
+            "assumed: {age_min: 75}",
+            "assumed: {age_min: 75, how: [home]}",
+            "only age_min and age_max decide which insurer is assumed",
+        ),
+    ],
+)
+def test_figures_and_conditions_that_could_not_be_meant(old: str, new: str, message: str) -> None:
+    assert any(message in problem for problem in problems(changed((old, new))))
+
+
+@pytest.mark.parametrize(("unit", "most"), [("months", 12), ("weeks", 52), ("calendar_days", 366)])
+def test_a_lead_beyond_a_year_is_a_slip_of_the_pen(unit: str, most: int) -> None:
+    lead = Lead(min=1, typical=1, max=most + 1, unit=unit, to="hand", certainty="reported", source=("law-page",))
+    assert [message for _, message in check._lead((), lead)] == [f"at most {most} {unit}, found {most + 1}"]  # noqa: SLF001
+    lead = Lead(min=1, typical=1, max=most, unit=unit, to="hand", certainty="reported", source=("law-page",))
+    assert [message for _, message in check._lead((), lead)] == []  # noqa: SLF001
