@@ -102,7 +102,7 @@ class Builder:
     def acts(
         self, here: Circumstances, name: str, procedure: Procedure, *, trusted: bool, sure_papers: bool
     ) -> tuple[Act, ...]:
-        """Return the procedure once for each period in which the same papers count at its counter."""
+        """Return the procedure once for each period with one fee and the same papers counting at its counter."""
         requires = tuple(
             self.mask(requirement.any_of) for requirement in procedure.requires if here.fits(requirement.when)
         )
