@@ -95,7 +95,7 @@ def test_the_files_of_the_wheel(dist: Path) -> None:
     meant += [f"{NAME}.dist-info/{name}" for name in INFO]
     assert found == sorted(meant)
     assert {"lostcard/data/procedures.yaml", "lostcard/data/procedures.json", "lostcard/cli.py"} <= set(found)
-    assert "lostcard = lostcard.cli:main" in entry_points
+    assert "lostcard = lostcard.cli:script" in entry_points
     assert licence == (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,7 +14,7 @@ from lostcard.help import Command, Group
 from lostcard.messages import LANGUAGES, detect_language
 from lostcard.render.words import Speaker
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "script"]
 
 # Help texts are fixed when the options are declared, so the language must be known before the arguments are parsed.
 LANGUAGE = detect_language(sys.argv[1:], dict(os.environ))
@@ -125,3 +126,19 @@ def plan(
 def main() -> None:
     """Run the program and leave with its exit code."""
     sys.exit(failures.run(lambda: app(standalone_mode=False), LANGUAGE))
+
+
+def script() -> NoReturn:
+    """Run as the installed command, and leave without tearing the interpreter down.
+
+    Taking every module and fact apart again would be a twelfth of the whole run, and nothing is left to clean up.
+    """
+    code = 0
+    try:
+        main()
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else failures.BUG
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
