@@ -34,7 +34,7 @@ def act(name: str, group: int, gives: int, *, ends: int = 0, until: int = 10**7,
 
 def built(*acts: Act, needs: tuple[int, ...]) -> Built:
     goals = tuple(Goal("need", f"need {item}", 1 << item) for item in needs)
-    return Built(Problem(MONDAY * DAY + 1050, 60, ("zero", "one", "two"), 0, acts, goals, MONDAY + 9), {}, ())
+    return Built(Problem(MONDAY * DAY + 1050, 60, ("zero", "one", "two"), 0, acts, goals, MONDAY + 9), {})
 
 
 def test_of_two_goals_that_exclude_each_other_one_is_kept_and_so_is_a_third() -> None:

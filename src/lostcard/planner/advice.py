@@ -55,9 +55,17 @@ def assumptions(frame: Frame, *, waits: bool) -> Iterator[Words]:
         yield catalogue.assumptions[name].text
     if here.situation.how is None:
         yield Note("assume.how")
-    if here.insurer_assumed and "coverage" in here.touched:
+    if here.insurer_assumed and _insurer_matters(frame):
         insurer = catalogue.insurers[here.insurer]
         yield Note("assume.insurer", {"insurer": insurer.title, "recognise": insurer.recognise})
     yield Note("assume.travel", {"minutes": frame.options.travel_minutes})
     if waits:
         yield Note("assume.arrival")
+
+
+def _insurer_matters(frame: Frame) -> bool:
+    """Tell whether something open to the person, or held by rule, depends on the insurer."""
+    catalogue, here = frame.catalogue, frame.here
+    presumed = [catalogue.assumptions[name].when for name in here.presumed]
+    procedures = [procedure.when for procedure in catalogue.procedures.values() if here.fits(procedure.when)]
+    return any(condition is not None and condition.insurer for condition in (*presumed, *procedures))

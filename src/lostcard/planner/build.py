@@ -20,11 +20,10 @@ _HORIZON = 400
 
 
 class Built(NamedTuple):
-    """A problem, and how its numbers read as catalogue ids."""
+    """A problem, and the number of each catalogue item in it."""
 
     problem: Problem
     item_of: dict[str, int]
-    offices: tuple[str, ...]
 
 
 class Builder:
@@ -78,7 +77,7 @@ class Builder:
             goals=tuple(self.goals(here)),
             horizon=self.horizon,
         )
-        return Built(problem, self.item_of, self.offices)
+        return Built(problem, self.item_of)
 
     def mask(self, names: Iterable[str]) -> int:
         """Return items as a mask."""
