@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
 from lostcard.catalogue.model import CERTAINTIES, HOWS, OLDEST
 from lostcard.commands import parse
-from lostcard.commands.output import (
-    PIPE_WIDTH,
-    draws_boxes,
-    print_lines,
-    print_text,
-    screen_width,
-    wants_colour,
-    write_file,
-)
-from lostcard.errors import UsageError
-from lostcard.messages import LANGUAGES
+from lostcard.commands.deliver import deliver, target
 from lostcard.planner.assemble import make_plan
 from lostcard.planner.clock import DAY
 from lostcard.planner.plan import Note, Plan
 from lostcard.planner.search import PREFERENCES
 from lostcard.planner.situation import Options
 from lostcard.render.layout import Line
-from lostcard.render.words import Speaker, visible
+from lostcard.render.words import Speaker
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
 FORMATS = ("text", "json")
-COLOURS = ("auto", "always", "never")
 
 _LONGEST_TRAVEL = 600
 
@@ -63,21 +49,17 @@ class PlanOptions(NamedTuple):
 
 def run_plan(options: PlanOptions) -> int:
     """Print or write the plan; return 0 if it reaches everything, 1 if something has no way to it."""
-    parse.choice("--lang", options.lang, LANGUAGES)
-    parse.choice("LOSTCARD_LANG", os.environ.get("LOSTCARD_LANG") or None, LANGUAGES)
-    chosen = parse.choice("--format", options.format, FORMATS) or "text"
-    colour = parse.choice("--color", options.color, COLOURS) or "auto"
-    if options.force and options.output is None:
-        raise UsageError("error.force-alone")
+    to = target(
+        FORMATS,
+        form=options.format,
+        output=options.output,
+        force=options.force,
+        color=options.color,
+        lang=options.lang,
+        language=options.language,
+    )
     plan = _plan(options)
-    if options.output is not None:
-        path = Path(options.output)
-        write_file(path, _text(plan, options, chosen, width=PIPE_WIDTH, boxes=True), force=options.force)
-        print(Speaker(options.language).say("done.written", path=visible(str(path))), file=sys.stderr)  # noqa: T201
-    elif chosen == "text" and wants_colour(colour):
-        print_lines(_lines(plan, options, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)), colour=True)
-    else:
-        print_text(_text(plan, options, chosen, width=screen_width(), boxes=draws_boxes(sys.stdout.encoding)))
+    deliver(_Answer(plan, options.language, explain=options.explain), to)
     return 1 if any(not deadlock.pending for deadlock in plan.deadlocks) else 0
 
 
@@ -106,15 +88,19 @@ def _plan(options: PlanOptions) -> Plan:
     return plan
 
 
-def _lines(plan: Plan, options: PlanOptions, *, width: int, boxes: bool) -> list[Line]:
-    from lostcard.render.text import text_lines
+class _Answer:
+    def __init__(self, plan: Plan, language: str, *, explain: bool) -> None:
+        self.plan = plan
+        self.language = language
+        self.explain = explain
 
-    return text_lines(plan, options.language, width=width, ascii_only=not boxes, explain=options.explain)
+    def lines(self, *, width: int, boxes: bool) -> list[Line]:
+        from lostcard.render.text import text_lines
 
+        return text_lines(self.plan, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
-def _text(plan: Plan, options: PlanOptions, chosen: str, *, width: int, boxes: bool) -> str:
-    if chosen == "json":
+    def document(self, form: str) -> str:
         from lostcard.render.document import plan_json
 
-        return plan_json(plan, options.language)
-    return "".join(f"{line.text}\n" for line in _lines(plan, options, width=width, boxes=boxes))
+        assert form == "json"
+        return plan_json(self.plan, self.language)
