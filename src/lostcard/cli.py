@@ -57,10 +57,14 @@ Insurer = Annotated[One, typer.Option("--insurer", metavar="NAME", help=_say("he
 Age = Annotated[One, typer.Option("--age", metavar="N", help=_say("help.age"))]
 How = Annotated[One, typer.Option("--how", metavar="HOW", help=_say("help.how"))]
 From = Annotated[One, typer.Option("--from", metavar="DATE", help=_say("help.from"))]
+Froms = Annotated[Many, typer.Option("--from", metavar="DATE", help=_say("help.froms"))]
+Year = Annotated[One, typer.Option("--year", metavar="YEAR", help=_say("help.year"))]
+Scenarios = Annotated[One, typer.Option("--scenarios", metavar="FILE", help=_say("help.scenarios"))]
 Prefer = Annotated[One, typer.Option("--prefer", metavar="WHAT", help=_say("help.prefer"))]
 Travel = Annotated[One, typer.Option("--travel-minutes", metavar="N", help=_say("help.travel"))]
 Certainty = Annotated[One, typer.Option("--certainty", metavar="LEAST", help=_say("help.certainty"))]
 Format = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("help.format"))]
+CompareFormat = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("help.compare-format"))]
 Output = Annotated[One, typer.Option("--output", "-o", metavar="FILE", help=_say("help.output"))]
 Force = Annotated[bool, typer.Option("--force", help=_say("help.force"))]
 Explain = Annotated[bool, typer.Option("--explain", help=_say("help.explain"))]
@@ -99,23 +103,79 @@ def plan(
 ) -> int:
     """Make the best plan."""
     from lostcard.commands.plan import PlanOptions, run_plan
+    from lostcard.commands.told import Told
 
     return run_plan(
         PlanOptions(
-            lost=lost or (),
-            linked=linked or (),
-            have=have or (),
-            insurer=insurer,
-            age=age,
-            how=how,
+            told=Told(
+                lost=lost or (),
+                linked=linked or (),
+                have=have or (),
+                how=how,
+                insurer=insurer,
+                age=age,
+                prefer=prefer,
+                travel_minutes=travel_minutes,
+                certainty=certainty,
+            ),
             start=start,
-            prefer=prefer,
-            travel_minutes=travel_minutes,
-            certainty=certainty,
+            explain=explain,
             format=format_,
             output=output,
             force=force,
+            color=color,
+            lang=lang,
+            language=LANGUAGE,
+        )
+    )
+
+
+@app.command("compare", cls=Command, help=_say("help.compare"), epilog=_say("help.compare-example"))
+def compare(
+    *,
+    lost: Lost = None,
+    linked: Linked = None,
+    have: Have = None,
+    how: How = None,
+    insurer: Insurer = None,
+    age: Age = None,
+    starts: Froms = None,
+    year: Year = None,
+    scenarios: Scenarios = None,
+    prefer: Prefer = None,
+    travel_minutes: Travel = None,
+    certainty: Certainty = None,
+    explain: Explain = False,
+    format_: CompareFormat = None,
+    output: Output = None,
+    force: Force = False,
+    color: Colour = None,
+    lang: Language = None,
+) -> int:
+    """Set scenarios side by side."""
+    from lostcard.commands.compare import CompareOptions, run_compare
+    from lostcard.commands.told import Told
+
+    return run_compare(
+        CompareOptions(
+            told=Told(
+                lost=lost or (),
+                linked=linked or (),
+                have=have or (),
+                how=how,
+                insurer=insurer,
+                age=age,
+                prefer=prefer,
+                travel_minutes=travel_minutes,
+                certainty=certainty,
+            ),
+            starts=starts or (),
+            year=year,
+            scenarios=scenarios,
             explain=explain,
+            format=format_,
+            output=output,
+            force=force,
             color=color,
             lang=lang,
             language=LANGUAGE,

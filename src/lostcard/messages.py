@@ -291,6 +291,97 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
     "source.undated": ("日付なし", "undated"),
+    # Comparisons
+    "compare.title.routes": ("今回の紛失で選べる道の比較", "Ways through this loss, compared"),
+    "compare.title.holdings": ("カードの持ち方の比較", "Ways of holding your cards, compared"),
+    "compare.title.eras": ("同じ紛失を、日を変えて比べる", "The same loss on different dates"),
+    "compare.title.scenarios": ("自分で決めた場合の比較", "Your own scenarios, compared"),
+    "route.best": ("最もよい計画({prefer}を優先)", "Best plan ({prefer})"),
+    "route.fastest": ("最も早い計画", "Fastest plan"),
+    "route.cheapest": ("費用が最も安い計画", "Cheapest plan"),
+    "route.fewest-visits": ("窓口に行く回数が最も少ない計画", "Plan with the fewest visits"),
+    "era.row": ("{date}になくした場合", "Lost on {date}"),
+    "holding.alone": ("カード1枚だけをなくした場合", "One card alone is lost"),
+    "holding.wallet": ("財布ごと(持ち歩くものすべて)なくした場合", "The wallet is lost, with all that is carried"),
+    "holding.home": ("マイナンバーカードを家の中でなくした場合", "The My Number Card is lost inside the home"),
+    "holding.row": ("{holding}: {item}をなくす", "{holding}: lost is {item}"),
+    "column.row": ("比べるもの", "Scenario"),
+    "column.coverage": ("保険資格を証明できない日数", "Days without coverage"),
+    "column.licence": ("免許証がない日数", "Days without licence"),
+    "column.cards": ("カードが戻る日数", "Days until card back"),
+    "column.cards-long": ("なくしたカードがすべて戻るまでの日数", "Days until every lost card is back"),
+    "column.visits": ("窓口の回数", "Visits"),
+    "column.fee": ("手数料", "Fees"),
+    "column.photo": ("残る写真付き身分証", "Photo identity left"),
+    "column.phone": ("先に電話すること", "Phone first"),
+    "cell.both": ("{days}、{refused}", "{days}; {refused}"),
+    "cell.refused": ("断られると{refused}", "if refused: {refused}"),
+    "cell.refused-no-way": ("断られると道なし", "if refused: no way"),
+    "cell.offices": ("{count}か所", "offices: {count}"),
+    "cell.unknown": ("日数は不明", "days not known"),
+    "cell.no-way": ("まだ道がない", "no way yet"),
+    "cell.range": ("{typical}({best}〜{worst})", "{typical} ({best}-{worst})"),
+    "cell.open": ("{typical}({best}〜不明)", "{typical} ({best}-?)"),
+    "cell.none": ("なし", "none"),
+    "cell.partly": ("{fee}以上(一部不明)", "{fee} or more (some not known)"),
+    "cell.photo-later": ("{days}日目まではなし(その後 {item})", "none until day {days} ({item})"),
+    "cell.photo-today": ("その日のうちに{item}", "{item}, that same day"),
+    "cell.impossible": ("できません", "not possible"),
+    "compare.also": ("同じ計画: {rows}", "The same plan: {rows}"),
+    "compare.row": ("「{title}」", '"{title}"'),
+    "compare.rows": ("{rows}番", "rows {rows}"),
+    "compare.days": ("{days}", "{days}"),
+    "compare.refused": ("{days}、断られると{refused}", "{days}, or {refused} if refused"),
+    "compare.refused-no-way": ("{days}、断られると道なし", "{days}, or no way if refused"),
+    "compare.difference": (
+        "{column}は、{best}なら{best_days}、{worst}なら{worst_days}です。",
+        "{column}: {best_days} by {best}; {worst_days} by {worst}.",
+    ),
+    "compare.only-fees": (
+        "日数はどれも同じで、違うのは手数料です。",
+        "The days are the same in every row; only the fees differ.",
+    ),
+    "compare.same": ("どれを選んでも日数と手数料は同じです。", "Days and fees are the same in every row."),
+    "compare.one-plan": ("どの道を選んでも、同じ計画になります。", "Every way comes out as the same plan."),
+    "compare.stuck": (
+        "今の条件では進めないもの: {rows}。",
+        "No way through on these terms: {rows}.",
+    ),
+    "compare.lost-together": (
+        "{need}: {ways}でも、証明できるものを一緒になくしています。",
+        "{need}: {ways} lost everything that shows it together, too.",
+    ),
+    "compare.vanishes": (
+        "そのため{hardest}との差は、窓口で断られないかぎり、{ways}ではなくなります。",
+        "So, unless a counter refuses, nothing is left of the lead over {hardest} that there was with {ways}.",
+    ),
+    "compare.shrinks": (
+        "そのため{hardest}との差は、{ways}では縮みます。",
+        "So the lead over {hardest} that there was with {ways} shrinks.",
+    ),
+    "compare.all-none": ("{title}: どれも0", "{title}: 0 in every row"),
+    "compare.mark": (
+        "* その列で最もよいもの(同点はすべて)。すべて同じ列と、不明なものには付きません。",
+        "* best in its column, ties included; no mark where all rows tie, and never for what is not known.",
+    ),
+    "compare.figures": (
+        "日数は「ふつう(最短〜最長)」。なくした日を0日目と数えます。",
+        "Days are typical (best-worst), counted from the day of the loss as day 0.",
+    ),
+    "compare.axis": ("なくした日からの日数", "Days from the loss"),
+    "compare.bars": (
+        "{best} 最短まで {typical} ふつう {worst} 最長 {refused} 断られた場合",
+        "{best} at best {typical} typical {worst} at worst {refused} if refused",
+    ),
+    "compare.assumed-everywhere": ("どの行でも仮定したこと", "Assumed in every row"),
+    "compare.assumed-here": ("行によって違う仮定", "Assumptions that differ between the rows"),
+    "compare.only-in": ("{rows}だけ: {assumption}", "Only in {rows}: {assumption}"),
+    "label.from": ("始める日時", "From"),
+    "compare.steps": ("それぞれの手順", "The steps of each row"),
+    "compare.details": (
+        "一つの計画をくわしく見るには、同じ条件で lostcard plan を使ってください。",
+        "For every detail of one plan, use lostcard plan with the same options.",
+    ),
     # Help
     "help.app": (
         "日本でカードをなくした人のための計画: 今すぐすること、行き先、順番、日、持ち物、費用。",
@@ -299,6 +390,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.plan": (
         "なくしたカードから、最もよい手続きの計画を作ります。",
         "Make the best plan for what was lost.",
+    ),
+    "help.compare": (
+        "選べる道を日数・費用・回数で比べます。--lost がなければ、カードの持ち方を比べます。",
+        "Compare ways through a loss by days, fees and visits; without --lost, ways of holding your cards.",
+    ),
+    "help.compare-example": (
+        "例: lostcard compare --lost mynacard --linked license --linked insurance --have passport",
+        "Example: lostcard compare --lost mynacard --linked license --linked insurance --have passport",
+    ),
+    "help.froms": (
+        "始める日、または日時。二つ以上なら、同じ紛失を日ごとに比べます。初期値は今。",
+        "The date, or date and time, to start from; several compare the same loss on each of them. Default: now.",
+    ),
+    "help.year": (
+        "その年の毎日について、同じ紛失で何日かかるかを調べます(--lost と一緒に)。",
+        "Find the days that the same loss costs on every day of this year (with --lost).",
+    ),
+    "help.scenarios": (
+        "自分で決めた場合を書いた YAML ファイル。",
+        "A YAML file with scenarios of your own.",
+    ),
+    "help.compare-format": (
+        "出力の形式: text、json、csv、markdown。初期値は text。",
+        "Output format: text, json, csv or markdown. Default: text.",
     ),
     "help.example": (
         "例: lostcard plan --lost mynacard --linked license --linked insurance --have passport",
@@ -402,6 +517,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.linked-to-nothing": (
         "--linked の「{record}」は「{carrier}」に入るものです。--lost {option} か --have {option} も付けてください。",
         "--linked: {record} is carried by {carrier}; add --lost {option} or --have {option}.",
+    ),
+    "error.linked-needs-lost": (
+        (
+            "--linked は --lost と一緒に使います。"
+            "--lost がないときは持ち方を比べ、カードに入れるものは持ち方ごとに決まっています。"
+        ),
+        "--linked goes with --lost. Without --lost, ways of holding are compared, and each says what is on the card.",
+    ),
+    "error.have-is-placed": (
+        "--have の {items} は、比べる持ち方のほうで置き場所が決まっています。--have から外してください。",
+        "--have: where {items} is kept is what the compared ways of holding differ in. Leave it out of --have.",
+    ),
+    "error.not-together": (
+        "{options} は一緒に使えません。どちらかを外してください。",
+        "{options} cannot be used together. Leave one of them out.",
+    ),
+    "error.needs-lost": (
+        "{option} は --lost と一緒に使います。なくしたものを --lost で指定してください。",
+        "{option} needs --lost. Name what was lost with --lost.",
     ),
     "error.not-yet": (
         "{date}には「{item}」はまだありませんでした({since}から)。",

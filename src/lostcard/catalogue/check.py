@@ -15,7 +15,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path as File
 from typing import TypeAlias
 
-from lostcard.catalogue.model import OLDEST, Catalogue, Condition, Fee, Lead, Procedure, Text
+from lostcard.catalogue.model import OLDEST, Catalogue, ClosedSpan, Condition, Fee, Lead, Procedure, Season, Text
 from lostcard.catalogue.yamltree import Path
 
 __all__ = ["check"]
@@ -44,6 +44,11 @@ _REFERENCES = {
     "not_lost": "items",
     "have": "items",
     "not_have": "items",
+    "carried": "items",
+    "home": "items",
+    "linked": "items",
+    "mislaid": "items",
+    "without": "procedures",
     "counter": "counters",
     "evidence": "evidence",
     "need": "needs",
@@ -78,6 +83,7 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
     yield from _counters(catalogue)
     yield from _evidence(catalogue)
     yield from _insurers(catalogue)
+    yield from _holdings(catalogue)
     for name, procedure in catalogue.procedures.items():
         for path, message in _procedure(catalogue, procedure):
             yield ("procedures", name, *path), message
@@ -178,9 +184,15 @@ def _unused_sources(catalogue: Catalogue) -> Iterator[Finding]:
 def _calendars(catalogue: Catalogue) -> Iterator[Finding]:
     for name, calendar in catalogue.calendars.items():
         for index, span in enumerate(calendar.closed):
-            for key in ("start", "end"):
-                if not _MONTH_DAY.fullmatch(getattr(span, key)):
-                    yield ("calendars", name, "closed", index, key), "a day of the year is written MM-DD, as 12-29"
+            yield from _month_days(("calendars", name, "closed", index), span)
+    for name, season in catalogue.seasons.items():
+        yield from _month_days(("seasons", name), season)
+
+
+def _month_days(path: Path, span: ClosedSpan | Season) -> Iterator[Finding]:
+    for key in ("start", "end"):
+        if not _MONTH_DAY.fullmatch(getattr(span, key)):
+            yield (*path, key), "a day of the year is written MM-DD, as 12-29"
 
 
 def _windows(path: Path, windows: tuple[str, ...]) -> Iterator[Finding]:
@@ -274,6 +286,26 @@ def _age_fits(condition: Condition, age: int | None) -> bool:
     if age is None:
         return condition.age_min is None
     return (condition.age_min or 0) <= age <= (condition.age_max if condition.age_max is not None else 200)
+
+
+def _holdings(catalogue: Catalogue) -> Iterator[Finding]:
+    items = catalogue.items
+    for name, holding in catalogue.holdings.items():
+        path: Path = ("holdings", name)
+        held = (*holding.carried, *holding.home)
+        if len(set(held)) < len(held):
+            yield path, "an item is either carried or stays at home, once"
+        if not holding.carried:
+            yield (*path, "carried"), "at least one item is carried; a wallet without cards cannot be lost"
+        for key, entries in (("carried", holding.carried), ("mislaid", (holding.mislaid,))):
+            for item in entries:
+                if item in items and not items[item].losable:
+                    yield (*path, key), f"{item} is not among the things that can be lost (losable: true)"
+        if holding.mislaid not in held:
+            yield (*path, "mislaid"), f"{holding.mislaid} is neither carried nor at home"
+        for index, record in enumerate(holding.linked):
+            if record in items and items[record].carrier not in held:
+                yield (*path, "linked", index), f"{record} is on no card that is carried or at home"
 
 
 def _procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ __all__ = [
     "Fee",
     "Give",
     "Guidance",
+    "Holding",
     "Insurer",
     "Item",
     "Lead",
@@ -37,6 +38,8 @@ __all__ = [
     "Phone",
     "Procedure",
     "Requirement",
+    "Route",
+    "Season",
     "Source",
     "Takes",
     "Text",
@@ -150,7 +153,8 @@ class Office(Record):
 class Item(Record):
     """Anything a person can hold. A `record` lives on its `carrier` and is lost with it.
 
-    `losable`: may be named with --lost. `successors`: what replaces it today when it cannot be issued again.
+    `losable`: may be named with --lost. `photo_id`: a public paper with a photo.
+    `successors`: what replaces it today when it cannot be issued again.
     `ask`: rank in the list of papers the person may have but did not mention (absent: never asked for).
     """
 
@@ -160,6 +164,7 @@ class Item(Record):
     carrier: str | None = None
     losable: bool = False
     holdable: bool = True
+    photo_id: bool = False
     successors: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
@@ -387,6 +392,44 @@ class Insurer(Record):
 
 
 @dataclass(init=False, eq=False, repr=False)
+class Route(Record):
+    """One way through a loss, to be compared with others: the best plan without the procedures in `without`."""
+
+    title: Text
+    without: tuple[str, ...]
+    when: Condition | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    source: tuple[str, ...] = ()
+
+
+@dataclass(init=False, eq=False, repr=False)
+class Holding(Record):
+    """One way of holding one's cards before anything is lost.
+
+    `carried` are in the wallet and `home` stays at home; `linked` are the records on a card among them. `mislaid` is
+    the card looked at where something is lost inside the home.
+    """
+
+    title: Text
+    carried: tuple[str, ...]
+    mislaid: str
+    home: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+
+
+@dataclass(init=False, eq=False, repr=False)
+class Season(Record):
+    """Days of every year that people know by a name: month-day to month-day, inclusive, may wrap the year."""
+
+    title: Text
+    start: str
+    end: str
+    source: tuple[str, ...]
+
+
+@dataclass(init=False, eq=False, repr=False)
 class Catalogue(Record):
     """All facts. `as_of` is the day on which they were last gathered."""
 
@@ -402,3 +445,6 @@ class Catalogue(Record):
     assumptions: dict[str, Assumption]
     procedures: dict[str, Procedure]
     guidance: dict[str, Guidance]
+    routes: dict[str, Route]
+    holdings: dict[str, Holding]
+    seasons: dict[str, Season]

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
-from lostcard.catalogue.model import CERTAINTIES, HOWS, OLDEST
-from lostcard.commands import parse
 from lostcard.commands.deliver import deliver, target
+from lostcard.commands.told import Told, beginning
 from lostcard.planner.assemble import make_plan
-from lostcard.planner.clock import DAY
-from lostcard.planner.plan import Note, Plan
-from lostcard.planner.search import PREFERENCES
-from lostcard.planner.situation import Options
+from lostcard.planner.plan import Plan
 from lostcard.render.layout import Line
-from lostcard.render.words import Speaker
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
 FORMATS = ("text", "json")
 
-_LONGEST_TRAVEL = 600
-
 
 class PlanOptions(NamedTuple):
     """The options of the command, as they were typed."""
 
-    lost: Sequence[str]
-    linked: Sequence[str]
-    have: Sequence[str]
-    insurer: str | None
-    age: str | None
-    how: str | None
+    told: Told
     start: str | None
-    prefer: str | None
-    travel_minutes: str | None
-    certainty: str | None
+    explain: bool
     format: str | None
     output: str | None
     force: bool
-    explain: bool
     color: str | None
     lang: str | None
     language: str
@@ -64,28 +47,11 @@ def run_plan(options: PlanOptions) -> int:
 
 
 def _plan(options: PlanOptions) -> Plan:
-    start, date_only = parse.date_and_time("--from", options.start, dt.datetime.now(dt.UTC))
-    travel = parse.whole_number("--travel-minutes", options.travel_minutes, 0, _LONGEST_TRAVEL)
+    start, assumed = beginning(options.start, options.language)
+    wishes = options.told.options()
     facts = load_facts()
-    situation = parse.situation(
-        facts.catalogue,
-        lost=options.lost,
-        linked=options.linked,
-        have=options.have,
-        how=parse.choice("--how", options.how, HOWS),
-        insurer=options.insurer,
-        age=parse.whole_number("--age", options.age, 0, OLDEST),
-    )
-    wishes = Options(
-        prefer=parse.choice("--prefer", options.prefer, PREFERENCES) or "fastest",
-        travel_minutes=60 if travel is None else travel,
-        certainty=parse.choice("--certainty", options.certainty, CERTAINTIES) or "inferred",
-    )
-    plan = make_plan(facts, situation, wishes, start, explain=options.explain)
-    if date_only:
-        morning = Note("assume.morning", {"time": Speaker(options.language).time(start % DAY)})
-        plan = plan._replace(assumptions=(morning, *plan.assumptions))
-    return plan
+    plan = make_plan(facts, options.told.situation(facts.catalogue), wishes, start, explain=options.explain)
+    return plan._replace(assumptions=(*assumed, *plan.assumptions))
 
 
 class _Answer:

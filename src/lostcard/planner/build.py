@@ -56,15 +56,16 @@ class Builder:
     ) -> Built:
         """Return the planning problem of `here`.
 
-        Procedures in `without` are left out; those in `trusted` are taken in however little is known about them, an
-        unknown lead time counting as none. With `sure_papers` no paper counts whose acceptance is only inferred. Items
-        in `perhaps` are taken to be held as well, and procedures for people with or without them to be open; this and
-        `trusted` make bounds, never figures to show.
+        Procedures in `without`, and in the options' own, are left out; those in `trusted` are taken in however little
+        is known about them, an unknown lead time counting as none. With `sure_papers` no paper counts whose acceptance
+        is only inferred. Items in `perhaps` are taken to be held as well, and procedures for people with or without
+        them to be open; this and `trusted` make bounds, never figures to show.
         """
         lucky = here._replace(holds=here.holds.union(perhaps)) if perhaps else here
+        avoided = {*without, *self.options.without}
         acts: list[Act] = []
         for name, procedure in self.procedures:
-            if name in without or not (here.fits(procedure.when) or (perhaps and lucky.fits(procedure.when))):
+            if name in avoided or not (here.fits(procedure.when) or (perhaps and lucky.fits(procedure.when))):
                 continue
             if name in trusted or at_least(procedure.certainty, self.options.certainty):
                 acts += self.acts(here, name, procedure, trusted=name in trusted, sure_papers=sure_papers)

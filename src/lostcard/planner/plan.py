@@ -24,6 +24,7 @@ __all__ = [
     "Improvement",
     "Lost",
     "Note",
+    "Numbers",
     "Packed",
     "Plan",
     "PlanStep",
@@ -46,6 +47,12 @@ class Note(NamedTuple):
 
 
 Words: TypeAlias = Text | Note
+
+
+class Numbers(tuple[int, ...]):
+    """Numbers of rows, to be said as ranges."""
+
+    __slots__ = ()
 
 
 class Three(NamedTuple):

@@ -27,11 +27,15 @@ class Situation(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How to plan: the preference, minutes between two counters, and the least certainty a step may have."""
+    """How to plan: the preference, minutes between two counters, the least certainty a step may have.
+
+    `without` are procedures that are not to be used, even where they are a duty.
+    """
 
     prefer: str = "fastest"
     travel_minutes: int = 60
     certainty: str = "inferred"
+    without: tuple[str, ...] = ()
 
 
 class Circumstances(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from lostcard.catalogue.model import Text
 from lostcard.messages import MESSAGES
 from lostcard.planner.clock import DAY, moment
-from lostcard.planner.plan import Note, Three, Words
+from lostcard.planner.plan import Note, Numbers, Three, Words
 
 __all__ = ["Speaker", "visible"]
 
@@ -37,6 +37,10 @@ class Speaker:
     def _value(self, value: object) -> str:
         if isinstance(value, Text | Note):
             return self.say(value)
+        if isinstance(value, Three):
+            return self.days(value)
+        if isinstance(value, Numbers):
+            return self.numbers(value)
         if isinstance(value, dt.date):
             return self.date(value.toordinal())
         if isinstance(value, list | tuple):
@@ -46,6 +50,17 @@ class Speaker:
     def list(self, entries: Iterable[str]) -> str:
         """Return entries as an enumeration."""
         return ("、" if self.language == "ja" else ", ").join(entries)
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Return numbers in order, neighbours as a range: 1, 3-5."""
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        dash = "〜" if self.language == "ja" else "-"
+        return self.list(str(run[0]) if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs)
 
     def steps(self, names: Iterable[str]) -> str:
         """Return step numbers, as step 3 or steps 3, 4."""

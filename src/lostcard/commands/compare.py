@@ -1,0 +1,111 @@
+"""`lostcard compare`: routes for one loss, ways of holding one's cards, the same loss on several dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from lostcard.catalogue.compiled import load_facts
+from lostcard.catalogue.facts import Facts
+from lostcard.commands.deliver import Answer, deliver, target
+from lostcard.commands.told import Told, beginning
+from lostcard.errors import UsageError
+from lostcard.planner.comparison import Comparison, Scenario
+from lostcard.planner.scenarios import eras, holdings, routes
+from lostcard.planner.verdict import compare
+from lostcard.render.layout import Line
+
+__all__ = ["FORMATS", "CompareOptions", "run_compare"]
+
+FORMATS = ("text", "json", "csv", "markdown")
+
+
+class CompareOptions(NamedTuple):
+    """The options of the command, as they were typed."""
+
+    told: Told
+    starts: Sequence[str]
+    year: str | None
+    scenarios: str | None
+    explain: bool
+    format: str | None
+    output: str | None
+    force: bool
+    color: str | None
+    lang: str | None
+    language: str
+
+
+def run_compare(options: CompareOptions) -> int:
+    """Print or write the comparison; return 0 if any scenario has a plan, 1 if none has."""
+    to = target(
+        FORMATS,
+        form=options.format,
+        output=options.output,
+        force=options.force,
+        color=options.color,
+        lang=options.lang,
+        language=options.language,
+    )
+    _refuse_what_does_not_fit(options)
+    facts = load_facts()
+    if options.year is not None:
+        from lostcard.commands.year import year_answer
+
+        deliver(year_answer(facts, options.told, options.year, options.language), to)
+        return 0
+    kind, scenarios = _scenarios(facts, options)
+    comparison = compare(facts, kind, tuple(scenarios), explain=options.explain)
+    answer: Answer = _Answer(comparison, options.language, explain=options.explain)
+    deliver(answer, to)
+    return 0 if any(row.plan for group in comparison.groups for row in group.rows) else 1
+
+
+def _refuse_what_does_not_fit(options: CompareOptions) -> None:
+    if options.year is not None:
+        for name, given in (("--from", options.starts), ("--scenarios", options.scenarios)):
+            if given:
+                raise UsageError("error.not-together", options=["--year", name])
+    if not options.told.lost and options.scenarios is None:
+        for name, given in (("--year", options.year), ("--from", len(options.starts) > 1)):
+            if given:
+                raise UsageError("error.needs-lost", option=name)
+    if options.scenarios is not None and len(options.starts) > 1:
+        raise UsageError("error.not-together", options=["--scenarios", "--from … --from"])
+
+
+def _scenarios(facts: Facts, options: CompareOptions) -> tuple[str, Iterable[Scenario]]:
+    wishes = options.told.options()
+    starts = [beginning(value, options.language) for value in options.starts or (None,)]
+    if options.scenarios is not None:
+        from lostcard.commands.scenario_file import read_scenarios
+
+        return "scenarios", read_scenarios(options.scenarios, facts.catalogue, options.told, wishes, *starts[0])
+    situation = options.told.situation(facts.catalogue)
+    if not situation.lost:
+        return "holdings", holdings(facts, situation, wishes, *starts[0])
+    if len(starts) > 1:
+        return "eras", eras(situation, wishes, starts)
+    return "routes", routes(facts, situation, wishes, *starts[0])
+
+
+class _Answer:
+    def __init__(self, comparison: Comparison, language: str, *, explain: bool) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.explain = explain
+
+    def lines(self, *, width: int, boxes: bool) -> list[Line]:
+        from lostcard.render.comparison_text import comparison_lines
+
+        return comparison_lines(self.comparison, self.language, width=width, ascii_only=not boxes, explain=self.explain)
+
+    def document(self, form: str) -> str:
+        from lostcard.render import comparison_tables
+
+        if form == "json":
+            from lostcard.render.comparison_document import comparison_json
+
+            return comparison_json(self.comparison, self.language)
+        write = {"csv": comparison_tables.comparison_csv, "markdown": comparison_tables.comparison_markdown}[form]
+        return write(self.comparison, self.language)

@@ -1,0 +1,208 @@
+"""What the rows of a comparison say together: who does best in each column, and the difference that matters."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from lostcard.catalogue.facts import Facts
+from lostcard.planner.clock import NEVER
+from lostcard.planner.comparison import Cell, Comparison, Group, Row, Scenario, rows
+from lostcard.planner.plan import Note, Numbers, Words
+
+__all__ = ["compare", "merit"]
+
+Merit: TypeAlias = tuple[int, ...]
+"""How well a row does in a column: smaller is better."""
+
+
+def compare(facts: Facts, kind: str, scenarios: Sequence[Scenario], *, explain: bool = False) -> Comparison:
+    """Plan the scenarios and set them side by side.
+
+    Raises:
+        UsageError: a situation contradicts itself.
+
+    """
+    made = rows(facts, scenarios, explain=explain)
+    planned = [row for row in made if row.plan is not None]
+    touched = {gap.need for row in planned if row.plan for gap in row.plan.gaps}
+    needs = tuple(need for need in facts.catalogue.needs if need in touched)
+    common = _common(planned)
+    made = [row._replace(assumptions=tuple(w for w in row.assumptions if w not in common)) for row in made]
+    groups: list[Group] = []
+    for title, members in itertools.groupby(made, key=lambda row: row.scenario.group):
+        group = _group(facts, title, tuple(members), needs)
+        if groups:
+            group = group._replace(sentences=(*group.sentences, *_beside(facts, groups[0], group, needs)))
+        groups.append(group)
+    return Comparison(kind, facts, needs, tuple(groups), common)
+
+
+def _common(planned: Sequence[Row]) -> tuple[Words, ...]:
+    """Return the assumptions that every row rests on."""
+    said: list[Words] = []
+    for row in planned:
+        said += [words for words in row.assumptions if words not in said]
+    return tuple(words for words in said if _general(words) or all(words in row.assumptions for row in planned))
+
+
+def _general(words: Words) -> bool:
+    """Tell whether an assumption is about how days are counted: it holds in every row, whether or not it shows."""
+    return isinstance(words, Note) and words.key == "assume.arrival"
+
+
+def _group(facts: Facts, title: Words | None, members: tuple[Row, ...], needs: Sequence[str]) -> Group:
+    columns = (*needs, "cards", "visits", "fee", "photo", "phone")
+    wins = {column: winners for column in columns if (winners := _winners(members, column))}
+    return Group(title, members, wins, tuple(_sentences(facts, members, needs)))
+
+
+def merit(row: Row, column: str) -> Merit | None:
+    """Return how well a row does in a column; None where it is not known, which can never win."""
+    if row.plan is None:
+        return None
+    match column:
+        case "visits":
+            return None if row.visits is None else (row.visits,)
+        case "fee":
+            return (row.fees.high,) if row.fees and row.fees.known else None
+        case "photo":
+            return _photo_merit(row)
+        case "phone":
+            return (len(row.phone),)
+        case _:
+            return _cell_merit(row.days[column])
+
+
+def _cell_merit(cell: Cell) -> Merit | None:
+    typical = cell.days.typical
+    if typical is None:
+        return None
+    worst = NEVER if cell.days.worst is None else cell.days.worst
+    refused = typical
+    if cell.refused is not None:
+        refused = NEVER if cell.refused.typical is None else cell.refused.typical
+    return (typical, worst, refused, cell.days.best or 0)
+
+
+def _photo_merit(row: Row) -> Merit | None:
+    assert row.photo is not None
+    if row.photo.left:
+        return (0, 0)
+    return None if row.photo.days is None else (1, row.photo.days)
+
+
+def _winners(members: Sequence[Row], column: str) -> tuple[str, ...]:
+    merits = {row.scenario.id: merit(row, column) for row in members}
+    known = [value for value in merits.values() if value is not None]
+    if not known or len(members) == 1 or (len(set(known)) == 1 and len(known) == len(members)):
+        return ()
+    return tuple(name for name, value in merits.items() if value == min(known))
+
+
+def _sentences(facts: Facts, members: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
+    """Yield the difference that matters: of the needs if they differ, else of the cards, else of the fees."""
+    if len(members) == 1:
+        if members[0].also:
+            yield Note("compare.one-plan")
+        return
+    differing = [column for column in needs if _spread(members, column)]
+    if not differing and _spread(members, "cards"):
+        differing = ["cards"]
+    differing.sort(key=lambda column: [-days for days in _spread(members, column) or ()])
+    if differing:
+        yield _difference(facts, members, differing[0])
+    else:
+        fees = {row.fees.high for row in members if row.fees and row.fees.known}
+        yield Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
+    stuck = [row for row in members if row.plan is None or _blocked(row, needs)]
+    if stuck and len(stuck) < len(members):
+        yield Note("compare.stuck", {"rows": _named(stuck)})
+
+
+def _blocked(row: Row, needs: Sequence[str]) -> bool:
+    return any(row.days[column].state == "no-way" for column in (*needs, "cards"))
+
+
+def _spread(members: Sequence[Row], column: str) -> tuple[int, ...] | None:
+    """Return by how much the rows differ: typical days, then worst, then refused; None if they do not."""
+    known = [value for row in members if (value := merit(row, column)) is not None]
+    if len(set(known)) < 2:  # noqa: PLR2004 - two make a difference
+        return None
+    return tuple(max(figures) - min(figures) for figures in zip(*known, strict=True))
+
+
+def _difference(facts: Facts, members: Sequence[Row], column: str) -> Note:
+    known = {row.scenario.id: value for row in members if (value := merit(row, column)) is not None}
+    ends = []
+    for extreme in (min(known.values()), max(known.values())):
+        same = [row for row in members if known.get(row.scenario.id) == extreme]
+        ends.append((same, same[0].days[column]))
+    (best, best_cell), (worst, worst_cell) = ends
+    return Note(
+        "compare.difference",
+        {
+            "column": _title(facts, column),
+            "best": _named(best),
+            "best_days": _figure(best_cell),
+            "worst": _named(worst),
+            "worst_days": _figure(worst_cell),
+        },
+    )
+
+
+def _named(members: Sequence[Row]) -> Note:
+    """Name one row by its title, several by their numbers."""
+    if len(members) == 1:
+        return Note("compare.row", {"title": members[0].scenario.title})
+    return Note("compare.rows", {"rows": Numbers(row.number for row in members)})
+
+
+def _title(facts: Facts, column: str) -> Words:
+    return Note("column.cards-long") if column == "cards" else facts.catalogue.needs[column].gap
+
+
+def _figure(cell: Cell) -> Note:
+    if cell.refused is None or cell.refused == cell.days:
+        return Note("compare.days", {"days": cell.days})
+    if cell.refused.typical is None:
+        return Note("compare.refused-no-way", {"days": cell.days})
+    return Note("compare.refused", {"days": cell.days, "refused": cell.refused})
+
+
+def _beside(facts: Facts, first: Group, group: Group, needs: Sequence[str]) -> Iterator[Note]:
+    """Yield why a group of holdings comes out differently from the first, where only one card was lost."""
+    for need in needs:
+        title = facts.catalogue.needs[need].title
+        before, here = _worst_by_way(first.rows, need), _worst_by_way(group.rows, need)
+        ways = [way for way in before if way in here]
+        if not ways:
+            continue
+        hardest = max(ways, key=lambda way: before[way])
+        ahead = [way for way in ways if before[way] < before[hardest]]
+        caught = [way for way in ahead if here[hardest] - here[way] < before[hardest] - before[way]]
+        if caught and all(row.days[need].state != "untouched" for row in group.rows if row.scenario.way in caught):
+            yield Note("compare.lost-together", {"need": title, "ways": _ways(facts, caught)})
+        for key, chosen in (
+            ("compare.vanishes", [way for way in caught if here[hardest] <= here[way]]),
+            ("compare.shrinks", [way for way in caught if here[hardest] > here[way]]),
+        ):
+            if chosen:
+                params = {"need": title, "hardest": _ways(facts, [hardest]), "ways": _ways(facts, chosen)}
+                yield Note(key, params)
+
+
+def _ways(facts: Facts, ways: Sequence[str]) -> list[Note]:
+    return [Note("compare.row", {"title": facts.catalogue.holdings[way].title}) for way in ways]
+
+
+def _worst_by_way(members: Iterable[Row], need: str) -> dict[str, int]:
+    """Return the worst days of each way of holding, if nothing is refused; left out where they are not known."""
+    found: dict[str, int] = {}
+    for row in members:
+        if row.plan is None or row.days[need].state in ("unknown", "no-way"):
+            continue
+        worst = row.days[need].days.worst
+        found[row.scenario.way] = max(found.get(row.scenario.way, 0), NEVER if worst is None else worst)
+    return found

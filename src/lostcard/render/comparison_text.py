@@ -1,0 +1,251 @@
+"""A comparison as text: tables where they fit, otherwise one row below the other, and bars on one day axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lostcard.planner.comparison import Comparison
+from lostcard.planner.plan import Numbers
+from lostcard.render.comparison_sheet import (
+    Bar,
+    CellWords,
+    Column,
+    ComparisonSheet,
+    GroupWords,
+    RowWords,
+    make_comparison_sheet,
+)
+from lostcard.render.layout import Line, Page, columns
+from lostcard.render.words import Speaker
+
+__all__ = ["comparison_lines"]
+
+_WIDE, _NARROW = 100, 76
+_WIDTHS = {"cards": 11, "visits": 6, "fee": 10, "photo": 16, "phone": 10}
+_NEED = 14
+_INDENT = 3
+_GAP = 2
+_TICKS = (1, 2, 5, 10, 20, 50, 100, 200)
+_TICK_ROOM = 6
+_BLOCKS, _ASCII = "█▓░·", "#=-."
+
+
+def comparison_lines(
+    comparison: Comparison, language: str, *, width: int, ascii_only: bool = False, explain: bool = False
+) -> list[Line]:
+    """Return the comparison as lines of at most `width` columns; `ascii_only` draws bars without Unicode."""
+    return _Text(make_comparison_sheet(comparison, language), language, width, ascii_only, explain).lines()
+
+
+class _Text:
+    def __init__(self, sheet: ComparisonSheet, language: str, width: int, ascii_only: bool, explain: bool) -> None:  # noqa: FBT001
+        self.sheet = sheet
+        self.speaker = Speaker(language)
+        self.say = self.speaker.say
+        self.page = Page(width, language)
+        self.signs = _ASCII if ascii_only else _BLOCKS
+        self.dot = "-" if ascii_only else "・" if language == "ja" else "•"
+        self.explain = explain
+        self.wide = self.page.width >= _WIDE
+        self.shown = [column for column in sheet.columns if self.wide or column.key != "phone"]
+
+    def lines(self) -> list[Line]:
+        page, sheet = self.page, self.sheet
+        page.add(sheet.title, style="heading")
+        page.add(sheet.facts, style="faint")
+        if sheet.told:
+            page.blank()
+            column = max(columns(label) for label, _ in sheet.told) + 2
+            for label, text in sheet.told:
+                page.pair(label, text, column)
+        for group in sheet.groups:
+            self.group(group)
+        self.assumptions()
+        page.blank()
+        for note in sheet.notes:
+            page.add(note, style="faint")
+        return page.lines
+
+    def group(self, group: GroupWords) -> None:
+        page = self.page
+        if group.title:
+            page.heading(group.title)
+        page.blank()
+        for sentence in group.sentences:
+            page.add(sentence, style="strong")
+        page.blank()
+        if page.width < _NARROW:
+            for row in group.rows:
+                self.stacked(row)
+            self.phone(group)
+        else:
+            self.table(group)
+            self.phone(group)
+        self.bars(group)
+        if self.explain:
+            self.steps(group)
+
+    # Tables
+
+    def widths(self) -> list[int]:
+        """Return the width of each column; of the first, which holds the titles, what is left of the page."""
+        given = [_WIDTHS.get(column.key, _NEED) for column in self.shown]
+        return [self.page.width - sum(given) - _GAP * len(given) if self.wide else 1, *given]
+
+    def table(self, group: GroupWords) -> None:
+        """Add a table; on a page that is not wide each title stands above its cells."""
+        widths = self.widths()
+        first = self.say("column.row") if self.wide else ""
+        self.cells([first, *(column.label for column in self.shown)], widths, style="strong")
+        self.page.lines.append(Line("-" * self.page.width, "faint"))
+        for row in group.rows:
+            title = f"{row.number}. {row.title}"
+            cells = [self.marked(cell) for _, cell in self.pairs(row)]
+            if not self.wide or row.refusal is not None:
+                self.page.add(row.title, first=f"{row.number}. ", style="strong")
+                title = ""
+            if row.refusal is not None:
+                self.page.add(row.refusal, indent=_INDENT, style="warning")
+            else:
+                self.cells([title, *cells], widths)
+            if row.also:
+                self.page.add(row.also, indent=_INDENT, style="faint")
+
+    def marked(self, cell: CellWords) -> str:
+        text = ("* " if cell.wins else "") + cell.text
+        return f"{text}\n{cell.refused}" if cell.refused else text
+
+    def pairs(self, row: RowWords) -> list[tuple[Column, CellWords]]:
+        """Return the cells of a row that are shown at this width, with their columns."""
+        return [pair for pair in zip(self.sheet.columns, row.cells, strict=True) if pair[0] in self.shown]
+
+    def cells(self, texts: Sequence[str], widths: Sequence[int], style: str = "") -> None:
+        """Add cells side by side, each paragraph of them wrapped within the cell's width."""
+        wrapped = [
+            [line for paragraph in text.split("\n") for line in self.page.wrapped(paragraph, width)]
+            for text, width in zip(texts, widths, strict=True)
+        ]
+        for number in range(max(map(len, wrapped))):
+            line = ""
+            for cell, width in zip(wrapped, widths, strict=True):
+                text = cell[number] if number < len(cell) else ""
+                line += text + " " * (width - columns(text) + _GAP)
+            self.page.lines.append(Line(line.rstrip(), style))
+
+    def phone(self, group: GroupWords) -> None:
+        """Add whom to phone first; the table has room for their number only."""
+        offices = [
+            (row.number, self.speaker.list(office for office, _ in row.phone)) for row in group.rows if row.phone
+        ]
+        self.by_rows(self.sheet.columns[-1].label, offices)
+
+    def by_rows(self, title: str, texts: Iterable[tuple[int, str]]) -> None:
+        """Add texts under a title, each once with the rows it holds for."""
+        rows: dict[str, list[int]] = {}
+        for number, text in texts:
+            rows.setdefault(text, []).append(number)
+        if rows:
+            self.page.blank()
+            self.page.add(title, style="strong")
+        for text, numbers in rows.items():
+            self.page.add(text, indent=2, first=f"{self.speaker.numbers(numbers)}: ")
+
+    def stacked(self, row: RowWords) -> None:
+        page = self.page
+        page.blank()
+        page.add(row.title, first=f"{row.number}. ", style="strong")
+        if row.also:
+            page.add(row.also, indent=_INDENT, style="faint")
+        if row.refusal is not None:
+            page.add(row.refusal, indent=_INDENT, style="warning")
+        for column, cell in zip(self.sheet.columns, row.cells, strict=False):
+            page.add(("* " if cell.wins else "") + cell.whole, first=f"   {column.label}: ")
+
+    # Bars
+
+    def bars(self, group: GroupWords) -> None:
+        page, say = self.page, self.say
+        if not group.bars:
+            return
+        page.blank()
+        page.add(say("compare.axis"), style="strong")
+        best, typical, worst, refused = self.signs
+        page.add(say("compare.bars", best=best, typical=typical, worst=worst, refused=refused), style="faint")
+        left = max(columns(self.caption(bar)) for _, bars in group.bars for bar in bars) + 1
+        room = page.width - left - 1
+        if room < page.width // 3:  # long captions stand on a line of their own
+            left, room = 4, page.width - 5
+        for title, bars in group.bars:
+            if all(bar.figures and not any(bar.figures) and not bar.refused for bar in bars):
+                page.add(say("compare.all-none", title=title))
+                continue
+            page.add(title)
+            for bar in bars:
+                self.bar(bar, left, room)
+        page.lines.append(Line(" " * left + self.axis(room), "faint"))
+
+    def caption(self, bar: Bar) -> str:
+        return f"  {bar.number}. {bar.text}"
+
+    def bar(self, bar: Bar, left: int, room: int) -> None:
+        caption, drawn = self.caption(bar), self.drawn(bar, room)
+        if columns(caption) >= left:
+            self.page.add(caption.strip(), indent=2)
+            caption = ""
+        self.page.lines.append(Line(caption + " " * (left - columns(caption)) + "|" + drawn))
+
+    def drawn(self, bar: Bar, room: int) -> str:
+        """Return the bar: to the best day, on to the typical, the worst, and where a refusal would take it."""
+        if bar.figures is None:
+            return " ?"
+        best, typical, worst, refused = self.signs
+        line = ""
+        for days, sign in ((bar.figures.best, best), (bar.figures.typical, typical), (bar.figures.worst, worst)):
+            line += sign * (self.reach(days or 0, room) - len(line))
+        if bar.figures.worst is None:
+            line += ">"
+        return line + refused * (self.reach(bar.refused or 0, room) - len(line))
+
+    def reach(self, days: int, room: int) -> int:
+        """Return the columns that a number of days takes; at least one for any day at all."""
+        return max(round(days * room / self.sheet.longest), 1 if days else 0)
+
+    def axis(self, room: int) -> str:
+        longest = self.sheet.longest
+        step = next((tick for tick in _TICKS if tick * room >= _TICK_ROOM * longest), _TICKS[-1])
+        line = "0"
+        for day in range(step, longest + 1, step):
+            place = self.reach(day, room)
+            if place + len(str(day)) <= room + 1:
+                line = line.ljust(place) + str(day)
+        return line
+
+    # Below the groups
+
+    def steps(self, group: GroupWords) -> None:
+        self.page.blank()
+        self.page.add(self.say("compare.steps"), style="strong")
+        for row in group.rows:
+            self.page.add(row.title, first=f"{row.number}. ")
+            for step in row.steps:
+                self.page.add(step, indent=3, first=f"{self.dot} ")
+
+    def assumptions(self) -> None:
+        page, sheet = self.page, self.sheet
+        if sheet.assumptions:
+            page.heading(self.say("compare.assumed-everywhere"))
+            self.bullets(sheet.assumptions)
+        rows = [row for group in sheet.groups for row in group.rows]
+        own: dict[str, list[int]] = {}
+        for row in rows:
+            for assumption in row.assumptions:
+                own.setdefault(assumption, []).append(row.number)
+        if own:
+            page.heading(self.say("compare.assumed-here"))
+            self.bullets(
+                self.say("compare.only-in", rows=Numbers(numbers), assumption=text) for text, numbers in own.items()
+            )
+
+    def bullets(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.page.add(text, first=f"{self.dot} ")
