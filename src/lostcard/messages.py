@@ -333,6 +333,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "compare.days": ("{days}", "{days}"),
     "compare.refused": ("{days}、断られると{refused}", "{days}, or {refused} if refused"),
     "compare.refused-no-way": ("{days}、断られると道なし", "{days}, or no way if refused"),
+    "compare.successor": ("{lost}の代わりは{item}です。", "In place of {lost}: {item}."),
     "compare.difference": (
         "{column}は、{best}なら{best_days}、{worst}なら{worst_days}です。",
         "{column}: {best_days} by {best}; {worst_days} by {worst}.",
@@ -348,16 +349,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No way through on these terms: {rows}.",
     ),
     "compare.lost-together": (
-        "{need}: {ways}でも、証明できるものを一緒になくしています。",
-        "{need}: {ways} lost everything that shows it together, too.",
+        "{need}: {ways}でも、証明できるものをほかと一緒になくしています。",
+        "{need}: with {ways}, what shows it is lost together with the rest.",
     ),
     "compare.vanishes": (
-        "そのため{hardest}との差は、窓口で断られないかぎり、{ways}ではなくなります。",
-        "So, unless a counter refuses, nothing is left of the lead over {hardest} that there was with {ways}.",
+        "そのため、窓口で断られないかぎり、{ways}は{hardest}と同じになります。",
+        "So, unless a counter refuses, {ways} does no better than {hardest} any more.",
     ),
     "compare.shrinks": (
-        "そのため{hardest}との差は、{ways}では縮みます。",
-        "So the lead over {hardest} that there was with {ways} shrinks.",
+        "そのため、{ways}と{hardest}の差は縮みます。",
+        "So {ways} is ahead of {hardest} by less.",
     ),
     "compare.all-none": ("{title}: どれも0", "{title}: 0 in every row"),
     "compare.mark": (
@@ -382,6 +383,45 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "一つの計画をくわしく見るには、同じ条件で lostcard plan を使ってください。",
         "For every detail of one plan, use lostcard plan with the same options.",
     ),
+    # A year
+    "year.title": ("{year}年のどの日になくすと何日かかるか", "The same loss on every day of {year}"),
+    "year.progress": ("{year}年を1日ずつ計画しています", "Planning every day of {year}"),
+    "year.summary": (
+        "最も短い日で{best}、中央値{median}、最も長い日で{worst}。",
+        "Best day {best}, median {median}, worst day {worst}.",
+    ),
+    "year.best": ("最もよい日({days}): {runs}", "Best days to lose it ({days}): {runs}"),
+    "year.worst": ("悪い時期(最長{days}): {runs}", "Bad stretch (up to {days}): {runs}"),
+    "year.run": ("{first}〜{last}", "{first} to {last}"),
+    "year.more": ("ほか{count}回", "and {count} more times"),
+    "year.reason": ("{date}の場合: {reason}", "On {date}: {reason}"),
+    "year.no-wait": ("その日のうちにすべて済みます。", "everything can be done that same day."),
+    "year.lead": ("「{title}」の後、届くまで{days}日。", "{days} days in the post or in the making after: {title}."),
+    "year.closed": (
+        "{causes}のため「{title}」は{until}まで待ちます。",
+        "{causes}: this waits until {until}: {title}.",
+    ),
+    "year.over": (
+        "その日の受付に間に合わず「{title}」は{until}になります。",
+        "that day's reception is missed; taken on {until}: {title}.",
+    ),
+    "year.rule": ("「{title}」は{until}に始まる制度です。", "this exists only from {until} on: {title}."),
+    "year.holiday": ("祝日", "public holiday"),
+    "year.weekend": ("土日", "weekend"),
+    "year.legend": (
+        "1行が1か月、ひとかたまりが月曜から日曜までの1週間。文字はその日になくした場合の日数(ふつう)です。",
+        "A line is a month, a block a week from Monday to Sunday. Each sign is the typical days if lost that day.",
+    ),
+    "year.letters": ("a は10日、{last} は{days}日。", "a is 10 days, {last} is {days}."),
+    "year.beyond": ("+ は{days}日より長い日。", "+ is more than {days} days."),
+    "year.impossible": ("- はまだその制度がなかった日。", "- is a day on which what you named did not exist."),
+    "year.unknown": ("? は道がないか、日数のわからない日。", "? is a day with no way through, or of unknown length."),
+    "column.date": ("なくした日", "Date of the loss"),
+    "column.month": ("月", "Month"),
+    "figure.best": ("最短", "best"),
+    "figure.typical": ("ふつう", "typical"),
+    "figure.worst": ("最長", "worst"),
+    "figure.unknown": ("不明", "unknown"),
     # Help
     "help.app": (
         "日本でカードをなくした人のための計画: 今すぐすること、行き先、順番、日、持ち物、費用。",

@@ -67,9 +67,10 @@ def _refuse_what_does_not_fit(options: CompareOptions) -> None:
             if given:
                 raise UsageError("error.not-together", options=["--year", name])
     if not options.told.lost and options.scenarios is None:
-        for name, given in (("--year", options.year), ("--from", len(options.starts) > 1)):
-            if given:
-                raise UsageError("error.needs-lost", option=name)
+        if options.year is not None:
+            raise UsageError("error.needs-lost", option="--year")
+        if len(options.starts) > 1:
+            raise UsageError("error.needs-lost", option="--from … --from")
     if options.scenarios is not None and len(options.starts) > 1:
         raise UsageError("error.not-together", options=["--scenarios", "--from … --from"])
 

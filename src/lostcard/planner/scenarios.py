@@ -52,7 +52,7 @@ def routes(
 
 def eras(situation: Situation, options: Options, starts: Sequence[tuple[int, tuple[Words, ...]]]) -> Iterator[Scenario]:
     """Yield the same loss on several dates; each start comes with what was assumed about it."""
-    for start, assumed in sorted(set(starts)):
+    for start, assumed in sorted(dict(starts).items()):
         date = dt.date.fromordinal(start // DAY)
         yield Scenario(f"from-{date}", Note("era.row", {"date": date}), situation, options, start, None, assumed)
 

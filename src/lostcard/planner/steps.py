@@ -257,13 +257,25 @@ class Steps:
             state = self.frame.states[position]
             needed = [state.ready[self.frame.item_of[paper.item]] for paper in step.bring if paper.kind != "own"]
             # What comes in the course of a day serves from the next; that night is part of its own wait.
-            able = (max([self.frame.start, state.minute, *(minute + 1 for minute in needed if minute < NEVER)])) // DAY
+            could = max([self.frame.start, *(minute + 1 for minute in needed if minute < NEVER)]) // DAY
+            able = max(could, state.minute // DAY)
             begins = step.start // DAY
             if begins > able:
                 waits.append(Wait(self._reason(numbers[step.id], able), step.id, able, begins))
+            elif begins > could and self._opens_on(numbers[step.id], could) == begins:
+                # The same closure already held up an earlier act that this one does not rest on.
+                waits.append(Wait("closed", step.id, could, begins))
             if step.lead and step.ready.typical is not None and step.ready.typical > begins:
                 waits.append(Wait("lead", step.id, begins, step.ready.typical))
         return tuple(waits)
+
+    def _opens_on(self, position: int, day: int) -> int | None:
+        """Return the first day from `day` on that a step's office is open, if it is shut on `day` itself."""
+        days = self.frame.acts[self.frame.outcome.solution.steps[position].act].days
+        first = day
+        while day not in days:
+            day += 1
+        return None if day == first else day
 
     def _reason(self, position: int, able: int) -> str:
         """Return why a step begins only days after `able`: its rule begins, the day is over, or the office is shut."""

@@ -94,31 +94,33 @@ def _photo_merit(row: Row) -> Merit | None:
 
 
 def _winners(members: Sequence[Row], column: str) -> tuple[str, ...]:
-    merits = {row.scenario.id: merit(row, column) for row in members}
+    merits = {row.scenario.id: merit(row, column) for row in members if row.plan is not None}
     known = [value for value in merits.values() if value is not None]
-    if not known or len(members) == 1 or (len(set(known)) == 1 and len(known) == len(members)):
+    if not known or len(merits) == 1 or (len(set(known)) == 1 and len(known) == len(merits)):
         return ()
     return tuple(name for name, value in merits.items() if value == min(known))
 
 
 def _sentences(facts: Facts, members: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
     """Yield the difference that matters: of the needs if they differ, else of the cards, else of the fees."""
-    if len(members) == 1:
-        if members[0].also:
-            yield Note("compare.one-plan")
-        return
-    differing = [column for column in needs if _spread(members, column)]
-    if not differing and _spread(members, "cards"):
-        differing = ["cards"]
-    differing.sort(key=lambda column: [-days for days in _spread(members, column) or ()])
-    if differing:
-        yield _difference(facts, members, differing[0])
-    else:
-        fees = {row.fees.high for row in members if row.fees and row.fees.known}
-        yield Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
+    planned = [row for row in members if row.plan is not None]
+    if len(planned) > 1:
+        yield _main_difference(facts, planned, needs)
+    elif len(members) == 1 and members[0].also:
+        yield Note("compare.one-plan")
     stuck = [row for row in members if row.plan is None or _blocked(row, needs)]
-    if stuck and len(stuck) < len(members):
+    if stuck:
         yield Note("compare.stuck", {"rows": _named(stuck)})
+
+
+def _main_difference(facts: Facts, planned: Sequence[Row], needs: Sequence[str]) -> Note:
+    differing = [column for column in needs if _spread(planned, column)]
+    if not differing and _spread(planned, "cards"):
+        differing = ["cards"]
+    if differing:
+        return _difference(facts, planned, max(differing, key=lambda column: _spread(planned, column) or ()))
+    fees = {row.fees for row in planned}
+    return Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
 
 
 def _blocked(row: Row, needs: Sequence[str]) -> bool:

@@ -33,11 +33,14 @@ class CellWords(NamedTuple):
 
 
 class RowWords(NamedTuple):
-    """One row; `refusal` stands in place of the cells where the rules of that date allow no plan."""
+    """One row; `refusal` stands in place of the cells where the rules of that date allow no plan.
+
+    `remarks`: which scenarios it stands for too, what comes in place of the lost card, and what no longer counts.
+    """
 
     number: int
     title: str
-    also: str | None
+    remarks: tuple[str, ...]
     cells: tuple[CellWords, ...]
     refusal: str | None
     phone: tuple[tuple[str, tuple[str, ...]], ...]
@@ -137,11 +140,10 @@ class _Words:
         )
 
     def row(self, group: Group, row: Row) -> RowWords:
-        also = [scenario.title for scenario in row.also]
         return RowWords(
             number=row.number,
             title=self.say(row.scenario.title),
-            also=self.say("compare.also", rows=also) if also else None,
+            remarks=tuple(self.remarks(row)),
             cells=tuple(self.cells(group, row)),
             refusal=None if row.refusal is None else self.say(row.refusal),
             phone=tuple(
@@ -151,6 +153,17 @@ class _Words:
             assumptions=tuple(map(self.say, row.assumptions)),
             steps=tuple(self.steps(row.plan)) if row.plan else (),
         )
+
+    def remarks(self, row: Row) -> Iterable[str]:
+        if row.also:
+            yield self.say("compare.also", rows=[scenario.title for scenario in row.also])
+        if row.plan is None:
+            return
+        items = self.catalogue.items
+        for card in row.plan.cards:
+            if card.item != card.lost:
+                yield self.say("compare.successor", lost=items[card.lost].title, item=items[card.item].title)
+        yield from map(self.say, row.plan.notices)
 
     def cells(self, group: Group, row: Row) -> Iterable[CellWords]:
         if row.plan is None or row.fees is None or row.photo is None:

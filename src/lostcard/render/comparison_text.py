@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lostcard.planner.comparison import Comparison
-from lostcard.planner.plan import Numbers
+from lostcard.planner.plan import Numbers, Three
 from lostcard.render.comparison_sheet import (
     Bar,
     CellWords,
@@ -43,7 +43,7 @@ class _Text:
         self.speaker = Speaker(language)
         self.say = self.speaker.say
         self.page = Page(width, language)
-        self.signs = _ASCII if ascii_only else _BLOCKS
+        self.signs = tuple(_ASCII if ascii_only else _BLOCKS)
         self.dot = "-" if ascii_only else "・" if language == "ja" else "•"
         self.explain = explain
         self.wide = self.page.width >= _WIDE
@@ -99,17 +99,18 @@ class _Text:
         self.cells([first, *(column.label for column in self.shown)], widths, style="strong")
         self.page.lines.append(Line("-" * self.page.width, "faint"))
         for row in group.rows:
-            title = f"{row.number}. {row.title}"
-            cells = [self.marked(cell) for _, cell in self.pairs(row)]
             if not self.wide or row.refusal is not None:
                 self.page.add(row.title, first=f"{row.number}. ", style="strong")
-                title = ""
-            if row.refusal is not None:
-                self.page.add(row.refusal, indent=_INDENT, style="warning")
-            else:
-                self.cells([title, *cells], widths)
-            if row.also:
-                self.page.add(row.also, indent=_INDENT, style="faint")
+            if row.refusal is None:
+                title = f"{row.number}. {row.title}" if self.wide else ""
+                self.cells([title, *(self.marked(cell) for _, cell in self.pairs(row))], widths)
+            self.remarks(row)
+
+    def remarks(self, row: RowWords) -> None:
+        if row.refusal is not None:
+            self.page.add(row.refusal, indent=_INDENT, style="warning")
+        for remark in row.remarks:
+            self.page.add(remark, indent=_INDENT, style="faint")
 
     def marked(self, cell: CellWords) -> str:
         text = ("* " if cell.wins else "") + cell.text
@@ -154,10 +155,7 @@ class _Text:
         page = self.page
         page.blank()
         page.add(row.title, first=f"{row.number}. ", style="strong")
-        if row.also:
-            page.add(row.also, indent=_INDENT, style="faint")
-        if row.refusal is not None:
-            page.add(row.refusal, indent=_INDENT, style="warning")
+        self.remarks(row)
         for column, cell in zip(self.sheet.columns, row.cells, strict=False):
             page.add(("* " if cell.wins else "") + cell.whole, first=f"   {column.label}: ")
 
@@ -165,20 +163,21 @@ class _Text:
 
     def bars(self, group: GroupWords) -> None:
         page, say = self.page, self.say
-        if not group.bars:
-            return
         page.blank()
+        drawn = [(title, bars) for title, bars in group.bars if not all(map(_nothing, bars))]
+        for title, bars in group.bars:
+            if (title, bars) not in drawn:
+                page.add(say("compare.all-none", title=title))
+        if not drawn:
+            return
         page.add(say("compare.axis"), style="strong")
         best, typical, worst, refused = self.signs
         page.add(say("compare.bars", best=best, typical=typical, worst=worst, refused=refused), style="faint")
-        left = max(columns(self.caption(bar)) for _, bars in group.bars for bar in bars) + 1
+        left = max(columns(self.caption(bar)) for _, bars in drawn for bar in bars) + 1
         room = page.width - left - 1
         if room < page.width // 3:  # long captions stand on a line of their own
             left, room = 4, page.width - 5
-        for title, bars in group.bars:
-            if all(bar.figures and not any(bar.figures) and not bar.refused for bar in bars):
-                page.add(say("compare.all-none", title=title))
-                continue
+        for title, bars in drawn:
             page.add(title)
             for bar in bars:
                 self.bar(bar, left, room)
@@ -249,3 +248,8 @@ class _Text:
     def bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
             self.page.add(text, first=f"{self.dot} ")
+
+
+def _nothing(bar: Bar) -> bool:
+    """Tell whether a bar has no length: no day is lost, whatever happens."""
+    return bar.figures == Three(0, 0, 0) and not bar.refused

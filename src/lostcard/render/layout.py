@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Line", "Page", "columns", "wrap"]
+__all__ = ["Line", "Page", "Span", "columns", "wrap"]
 
 _NOT_FIRST = frozenset(
     "、。,.・:;?!゛゜ヽヾゝゞ々ー」』)〕]}〉》】〙〗〟’”»ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜…‥%℃"
@@ -25,11 +25,20 @@ _LEAST_COLUMN = 24
 """A column of text narrower than this is harder to read than no column."""
 
 
+class Span(NamedTuple):
+    """Characters of a line, from `start` to before `end`, that have a style of their own (heat0 to heat4)."""
+
+    start: int
+    end: int
+    style: str
+
+
 class Line(NamedTuple):
     """One line of output and what it is: heading, strong, warning, faint or plain (empty)."""
 
     text: str
     style: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 @cache

@@ -75,6 +75,10 @@ class Speaker:
             return f"{date.year}年{date.month}月{date.day}日({weekday})"
         return f"{weekday} {date.day} {_MONTHS[date.month - 1]} {date.year}"
 
+    def month(self, month: int) -> str:
+        """Return the name of a month, counted from 1."""
+        return f"{month}月" if self.language == "ja" else _MONTHS[month - 1]
+
     def time(self, minute: int) -> str:
         """Return the time of day as 9:05 (Japanese) or 09:05 (English)."""
         hour, rest = divmod(minute % DAY, 60)
