@@ -416,6 +416,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "year.beyond": ("+ は{days}日より長い日。", "+ is more than {days} days."),
     "year.impossible": ("- はまだその制度がなかった日。", "- is a day on which what you named did not exist."),
     "year.unknown": ("? は道がないか、日数のわからない日。", "? is a day with no way through, or of unknown length."),
+    "column.group": ("なくし方", "Loss"),
+    "column.also": ("同じ計画になるもの", "The same plan as"),
+    "column.impossible": ("できない理由", "Why not"),
+    "figure.refused": ("断られた場合", "if refused"),
+    "figure.low": ("最低", "lowest"),
+    "figure.high": ("最高", "highest"),
+    "figure.impossible": ("まだ制度なし", "did not exist yet"),
     "column.date": ("なくした日", "Date of the loss"),
     "column.month": ("月", "Month"),
     "figure.best": ("最短", "best"),
@@ -557,6 +564,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.linked-to-nothing": (
         "--linked の「{record}」は「{carrier}」に入るものです。--lost {option} か --have {option} も付けてください。",
         "--linked: {record} is carried by {carrier}; add --lost {option} or --have {option}.",
+    ),
+    "error.file-unreadable": (
+        "{path} を読めません({reason})。ファイルの名前と場所を確かめてください。",
+        "{path} cannot be read ({reason}). Check its name and place.",
+    ),
+    "error.file-not-text": (
+        "{path} は UTF-8 のテキストではありません({position}バイト目)。UTF-8 で保存してください。",
+        "{path} is not UTF-8 text (byte {position}). Save it as UTF-8.",
+    ),
+    "error.scenarios": (
+        "{path} に{count}件の誤りがあります。\n{problems}",
+        "{path} has {count} problem(s).\n{problems}",
+    ),
+    "error.at": ("{where}: {problem}", "{where}: {problem}"),
+    "error.no-scenarios": (
+        "scenarios: の下に、場合ごとの名前と内容を書いてください。",
+        "Write your scenarios under scenarios:, each with a name of its own.",
+    ),
+    "error.needs-keys": (
+        "{option}: 項目と値を書いてください。使える項目: {allowed}",
+        "{option}: keys and values are needed here: {allowed}",
+    ),
+    "error.needs-list": (
+        "{option}: 名前か、名前の並び([a, b])を書いてください。",
+        "{option}: a name or a list of names ([a, b]) is needed.",
+    ),
+    "error.needs-text": ("{option}: 一つの値を書いてください。", "{option}: a single value is needed."),
+    "error.title": (
+        "{option}: 題は、空でない文字列か、ja と en の組にしてください。制御文字は使えません。",
+        "{option}: a title is a text that is not empty, or one for ja and en each; no control characters.",
     ),
     "error.linked-needs-lost": (
         (

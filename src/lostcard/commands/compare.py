@@ -76,13 +76,14 @@ def _refuse_what_does_not_fit(options: CompareOptions) -> None:
 
 
 def _scenarios(facts: Facts, options: CompareOptions) -> tuple[str, Iterable[Scenario]]:
-    wishes = options.told.options()
-    starts = [beginning(value, options.language) for value in options.starts or (None,)]
+    told, language = options.told, options.language
     if options.scenarios is not None:
         from lostcard.commands.scenario_file import read_scenarios
 
-        return "scenarios", read_scenarios(options.scenarios, facts.catalogue, options.told, wishes, *starts[0])
-    situation = options.told.situation(facts.catalogue)
+        start = options.starts[0] if options.starts else None
+        return "scenarios", read_scenarios(options.scenarios, facts.catalogue, told, start, language)
+    situation, wishes = told.situation(facts.catalogue), told.options()
+    starts = [beginning(value, language) for value in options.starts or (None,)]
     if not situation.lost:
         return "holdings", holdings(facts, situation, wishes, *starts[0])
     if len(starts) > 1:
@@ -102,11 +103,8 @@ class _Answer:
         return comparison_lines(self.comparison, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
     def document(self, form: str) -> str:
-        from lostcard.render import comparison_tables
+        from lostcard.render.comparison_document import comparison_json
+        from lostcard.render.comparison_tables import comparison_csv, comparison_markdown
 
-        if form == "json":
-            from lostcard.render.comparison_document import comparison_json
-
-            return comparison_json(self.comparison, self.language)
-        write = {"csv": comparison_tables.comparison_csv, "markdown": comparison_tables.comparison_markdown}[form]
+        write = {"json": comparison_json, "csv": comparison_csv, "markdown": comparison_markdown}[form]
         return write(self.comparison, self.language)

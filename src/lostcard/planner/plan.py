@@ -22,6 +22,7 @@ __all__ = [
     "Followup",
     "Gap",
     "Improvement",
+    "Lines",
     "Lost",
     "Note",
     "Numbers",
@@ -51,6 +52,12 @@ Words: TypeAlias = Text | Note
 
 class Numbers(tuple[int, ...]):
     """Numbers of rows, to be said as ranges."""
+
+    __slots__ = ()
+
+
+class Lines(tuple[Words, ...]):
+    """Words that stand one below the other."""
 
     __slots__ = ()
 

@@ -59,14 +59,18 @@ def _group(facts: Facts, title: Words | None, members: tuple[Row, ...], needs: S
 
 
 def merit(row: Row, column: str) -> Merit | None:
-    """Return how well a row does in a column; None where it is not known, which can never win."""
+    """Return how well a row does in a column; None where it is not known, which can never win.
+
+    The visits and fees of a plan that does not lead to everything are no merit.
+    """
     if row.plan is None:
         return None
+    whole = all(cell.state != "no-way" for cell in row.days.values())
     match column:
         case "visits":
-            return None if row.visits is None else (row.visits,)
+            return (row.visits,) if whole and row.visits is not None else None
         case "fee":
-            return (row.fees.high,) if row.fees and row.fees.known else None
+            return (row.fees.high,) if whole and row.fees and row.fees.known else None
         case "photo":
             return _photo_merit(row)
         case "phone":

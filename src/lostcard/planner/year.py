@@ -36,7 +36,7 @@ class DayOfLoss(NamedTuple):
 
 
 class Extreme(NamedTuple):
-    """Days of loss (as runs of neighbours) that cost up to `days`; why `day`, one that costs so many, does, by its plan."""
+    """Days of loss (as runs of neighbours) that cost up to `days`; why `day` costs so many, and its plan."""
 
     days: int
     runs: tuple[tuple[int, int], ...]

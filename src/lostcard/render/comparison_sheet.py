@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lostcard.planner.clock import DAY
 from lostcard.planner.comparison import Cell, Comparison, Fees, Group, Photo, Row
-from lostcard.planner.plan import Plan, Three
+from lostcard.planner.plan import Numbers, Plan, Three
 from lostcard.render.words import Speaker
 
 __all__ = ["Bar", "CellWords", "Column", "ComparisonSheet", "GroupWords", "RowWords", "make_comparison_sheet"]
@@ -44,7 +44,6 @@ class RowWords(NamedTuple):
     cells: tuple[CellWords, ...]
     refusal: str | None
     phone: tuple[tuple[str, tuple[str, ...]], ...]
-    assumptions: tuple[str, ...]
     steps: tuple[str, ...]
 
 
@@ -76,6 +75,7 @@ class ComparisonSheet(NamedTuple):
     columns: tuple[Column, ...]
     groups: tuple[GroupWords, ...]
     assumptions: tuple[str, ...]
+    own_assumptions: tuple[str, ...]
     notes: tuple[str, ...]
     longest: int
 
@@ -102,6 +102,7 @@ class _Words:
             columns=tuple(self.columns()),
             groups=groups,
             assumptions=tuple(map(say, comparison.assumptions)),
+            own_assumptions=tuple(self.own_assumptions()),
             notes=tuple(map(say, ("compare.figures", "compare.mark", "compare.details", "plan.disclaimer"))),
             longest=max([1, *(_reach(bar) for group in groups for _, bars in group.bars for bar in bars)]),
         )
@@ -131,6 +132,16 @@ class _Words:
         if len(starts) == 1:
             yield self.say("label.from"), self.speaker.moment(starts.pop())
 
+    def own_assumptions(self) -> Iterable[str]:
+        """Yield what only some rows rest on, each with the numbers of those rows."""
+        own: dict[str, list[int]] = {}
+        for group in self.comparison.groups:
+            for row in group.rows:
+                for words in row.assumptions:
+                    own.setdefault(self.say(words), []).append(row.number)
+        for assumption, numbers in own.items():
+            yield self.say("compare.only-in", rows=Numbers(numbers), assumption=assumption)
+
     def group(self, group: Group) -> GroupWords:
         return GroupWords(
             title=None if group.title is None else self.say(group.title),
@@ -150,7 +161,6 @@ class _Words:
                 (self.say(self.catalogue.offices[first.office].title), tuple(map(self.say, first.questions)))
                 for first in row.phone
             ),
-            assumptions=tuple(map(self.say, row.assumptions)),
             steps=tuple(self.steps(row.plan)) if row.plan else (),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lostcard.planner.comparison import Comparison
-from lostcard.planner.plan import Numbers, Three
+from lostcard.planner.plan import Three
 from lostcard.render.comparison_sheet import (
     Bar,
     CellWords,
@@ -234,16 +234,9 @@ class _Text:
         if sheet.assumptions:
             page.heading(self.say("compare.assumed-everywhere"))
             self.bullets(sheet.assumptions)
-        rows = [row for group in sheet.groups for row in group.rows]
-        own: dict[str, list[int]] = {}
-        for row in rows:
-            for assumption in row.assumptions:
-                own.setdefault(assumption, []).append(row.number)
-        if own:
+        if sheet.own_assumptions:
             page.heading(self.say("compare.assumed-here"))
-            self.bullets(
-                self.say("compare.only-in", rows=Numbers(numbers), assumption=text) for text, numbers in own.items()
-            )
+            self.bullets(sheet.own_assumptions)
 
     def bullets(self, texts: Iterable[str]) -> None:
         for text in texts:

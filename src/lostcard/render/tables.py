@@ -15,7 +15,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@:-])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&@]|^[-+=]|^\d+(?=[.)]))")
 _BREAKS = re.compile(r"\s+")
 
 
@@ -35,7 +35,11 @@ def _harmless(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Return text on one line in which no character means anything to Markdown or to GitHub."""
-    return _MARKUP.sub(r"\\\1", _BREAKS.sub(" ", text))
+    return _MARKUP.sub(_escaped, _BREAKS.sub(" ", text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def markdown_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from lostcard.catalogue.model import Text
 from lostcard.messages import MESSAGES
 from lostcard.planner.clock import DAY, moment
-from lostcard.planner.plan import Note, Numbers, Three, Words
+from lostcard.planner.plan import Lines, Note, Numbers, Three, Words
 
 __all__ = ["Speaker", "visible"]
 
@@ -35,17 +35,21 @@ class Speaker:
         return MESSAGES[words][self._index].format(**filled)
 
     def _value(self, value: object) -> str:
-        if isinstance(value, Text | Note):
-            return self.say(value)
-        if isinstance(value, Three):
-            return self.days(value)
-        if isinstance(value, Numbers):
-            return self.numbers(value)
-        if isinstance(value, dt.date):
-            return self.date(value.toordinal())
-        if isinstance(value, list | tuple):
-            return self.list(self._value(entry) for entry in value)
-        return str(value)
+        match value:
+            case Text() | Note():
+                return self.say(value)
+            case Lines():
+                return "\n".join(map(self.say, value))
+            case Numbers():
+                return self.numbers(value)
+            case Three():
+                return self.days(value)
+            case dt.date():
+                return self.date(value.toordinal())
+            case list() | tuple():
+                return self.list(self._value(entry) for entry in value)
+            case _:
+                return str(value)
 
     def list(self, entries: Iterable[str]) -> str:
         """Return entries as an enumeration."""

@@ -76,7 +76,8 @@ def year_csv(year: YearOfLoss, language: str) -> str:
         figures: list[str | int] = []
         for need in needs:
             gap = day.gaps.get(need, Three(0, 0, 0)) if day.possible else Three(None, None, None)
-            figures += [speaker.say("figure.unknown") if days is None else days for days in gap]
+            lacking = speaker.say("figure.unknown" if day.possible else "figure.impossible")
+            figures += [lacking if days is None else days for days in gap]
         rows.append([_date(day.day), *figures])
     return csv_text([speaker.say("column.date"), *titles], rows)
 
@@ -86,7 +87,7 @@ def year_markdown(year: YearOfLoss, language: str) -> str:
     sheet = make_year_sheet(year, language)
     say = Speaker(language).say
     parts = [f"# {markdown_text(sheet.title)}", markdown_text(sheet.facts)]
-    parts += [f"- {markdown_text(label)}: {markdown_text(text)}" for label, text in sheet.told]
+    parts.append("\n".join(f"- {markdown_text(label)}: {markdown_text(text)}" for label, text in sheet.told))
     for need in sheet.needs:
         parts += [f"## {markdown_text(need.title)}", f"**{markdown_text(need.summary)}**"]
         for line, reasons in need.extremes:
