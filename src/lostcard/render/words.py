@@ -35,21 +35,22 @@ class Speaker:
         return MESSAGES[words][self._index].format(**filled)
 
     def _value(self, value: object) -> str:
-        match value:
-            case Text() | Note():
-                return self.say(value)
+        if isinstance(value, Text | Note):
+            return self.say(value)
+        if isinstance(value, list | tuple):
+            return self._values(value)
+        return self.date(value.toordinal()) if isinstance(value, dt.date) else str(value)
+
+    def _values(self, values: list[object] | tuple[object, ...]) -> str:
+        match values:
             case Lines():
-                return "\n".join(map(self.say, value))
+                return "\n".join(map(self.say, values))
             case Numbers():
-                return self.numbers(value)
+                return self.numbers(values)
             case Three():
-                return self.days(value)
-            case dt.date():
-                return self.date(value.toordinal())
-            case list() | tuple():
-                return self.list(self._value(entry) for entry in value)
+                return self.days(values)
             case _:
-                return str(value)
+                return self.list(map(self._value, values))
 
     def list(self, entries: Iterable[str]) -> str:
         """Return entries as an enumeration."""
