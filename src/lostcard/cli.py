@@ -63,6 +63,7 @@ Certainty = Annotated[One, typer.Option("--certainty", metavar="LEAST", help=_sa
 Format = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("help.format"))]
 Output = Annotated[One, typer.Option("--output", "-o", metavar="FILE", help=_say("help.output"))]
 Force = Annotated[bool, typer.Option("--force", help=_say("help.force"))]
+Open = Annotated[bool, typer.Option("--open", help=_say("help.open"))]
 Explain = Annotated[bool, typer.Option("--explain", help=_say("help.explain"))]
 Colour = Annotated[One, typer.Option("--color", metavar="WHEN", help=_say("help.color"))]
 
@@ -94,6 +95,7 @@ def plan(
     format_: Format = None,
     output: Output = None,
     force: Force = False,
+    open_: Open = False,
     color: Colour = None,
     lang: Language = None,
 ) -> int:
@@ -115,6 +117,7 @@ def plan(
             format=format_,
             output=output,
             force=force,
+            open_=open_,
             explain=explain,
             color=color,
             lang=lang,

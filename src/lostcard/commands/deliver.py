@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 from lostcard.commands.output import (
     PIPE_WIDTH,
     draws_boxes,
+    open_file,
+    print_bytes,
     print_lines,
     print_text,
     screen_width,
@@ -27,6 +29,25 @@ __all__ = ["Answer", "Target", "deliver", "target"]
 
 COLOURS = ("auto", "always", "never")
 
+ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".ics": "ics",
+    ".pdf": "pdf",
+    ".csv": "csv",
+}
+"""The format that the ending of a file's name stands for."""
+
+_BINARY = ("pdf",)
+"""Formats that a terminal cannot show."""
+
+_SCREEN = "-"
+"""What --output calls the screen, as other commands do."""
+
 
 class Answer(Protocol):
     """What a command found out, ready to be written in any of its formats."""
@@ -35,55 +56,88 @@ class Answer(Protocol):
         """Return it as text for people; without `boxes` only ASCII draws tick boxes and bars."""
         ...
 
-    def document(self, form: str) -> str:
-        """Return it in a format other than text."""
+    def document(self, form: str) -> str | bytes:
+        """Return it in a format other than text; bytes are written as they are, whatever the encoding outside."""
         ...
 
 
 class Target(NamedTuple):
-    """Where the answer goes and how; `path` is None for the screen."""
+    """Where the answer goes and how; `path` is None for the screen, `open_` shows the file once it is written."""
 
     form: str
     path: Path | None
     force: bool
+    open_: bool
     colour: str
     language: str
 
 
-def target(
+def target(  # noqa: PLR0913 - one for each option that says where an answer goes
     forms: Sequence[str],
     *,
     form: str | None,
     output: str | None,
     force: bool,
+    open_: bool,
     color: str | None,
     lang: str | None,
     language: str,
 ) -> Target:
-    """Return where an answer is to go. Raises UsageError for a format, colour or language that does not exist."""
+    """Return where an answer is to go; `forms` are the formats that the command has.
+
+    Raises:
+        UsageError: a format, ending, colour or language does not exist here, or options do not go together.
+
+    """
     choice("--lang", lang, LANGUAGES)
     choice("LOSTCARD_LANG", os.environ.get("LOSTCARD_LANG") or None, LANGUAGES)
-    chosen = choice("--format", form, forms) or "text"
+    path = None if output is None or output == _SCREEN else Path(output)
+    chosen = choice("--format", form, forms) or _by_ending(path, forms)
     colour = choice("--color", color, COLOURS) or "auto"
-    if force and output is None:
-        raise UsageError("error.force-alone")
-    return Target(chosen, None if output is None else Path(output), force, colour, language)
+    if path is None:
+        for option, given in (("--force", force), ("--open", open_)):
+            if given:
+                raise UsageError("error.needs-output", option=option)
+        if chosen in _BINARY and sys.stdout.isatty():
+            raise UsageError("error.not-for-screen", format=chosen)
+    return Target(chosen, path, force, open_, colour, language)
+
+
+def _by_ending(path: Path | None, forms: Sequence[str]) -> str:
+    """Return the format that a file's name asks for: text where it has no ending."""
+    if path is None or not path.suffix:
+        return "text"
+    form = ENDINGS.get(path.suffix.casefold())
+    if form is not None and form in forms:
+        return form
+    allowed = [ending for ending, form in ENDINGS.items() if form in forms]
+    raise UsageError("error.unknown-ending", path=visible(str(path)), ending=visible(path.suffix), allowed=allowed)
 
 
 def deliver(answer: Answer, to: Target) -> None:
     """Write the answer to its file, or print it."""
     if to.path is not None:
-        write_file(to.path, _text(answer, to.form, width=PIPE_WIDTH, boxes=True), force=to.force)
-        print(Speaker(to.language).say("done.written", path=visible(str(to.path))), file=sys.stderr)  # noqa: T201
+        write_file(to.path, _written(answer, to.form, width=PIPE_WIDTH, boxes=True), force=to.force)
+        _say(to, "done.written")
+        if to.open_ and not open_file(to.path):
+            _say(to, "done.not-opened")
         return
     width, boxes = screen_width(), draws_boxes(sys.stdout.encoding)
     if to.form == "text" and wants_colour(to.colour):
         print_lines(answer.lines(width=width, boxes=boxes), colour=True)
+        return
+    written = _written(answer, to.form, width=width, boxes=boxes)
+    if isinstance(written, bytes):
+        print_bytes(written)
     else:
-        print_text(_text(answer, to.form, width=width, boxes=boxes))
+        print_text(written)
 
 
-def _text(answer: Answer, form: str, *, width: int, boxes: bool) -> str:
+def _say(to: Target, key: str) -> None:
+    print(Speaker(to.language).say(key, path=visible(str(to.path))), file=sys.stderr)  # noqa: T201
+
+
+def _written(answer: Answer, form: str, *, width: int, boxes: bool) -> str | bytes:
     if form == "text":
         return "".join(f"{line.text}\n" for line in answer.lines(width=width, boxes=boxes))
     return answer.document(form)

@@ -41,6 +41,7 @@ class PlanOptions(NamedTuple):
     format: str | None
     output: str | None
     force: bool
+    open_: bool
     explain: bool
     color: str | None
     lang: str | None
@@ -54,6 +55,7 @@ def run_plan(options: PlanOptions) -> int:
         form=options.format,
         output=options.output,
         force=options.force,
+        open_=options.open_,
         color=options.color,
         lang=options.lang,
         language=options.language,
