@@ -525,10 +525,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
     "help.format": ("出力の形式: text または json。初期値は text。", "Output format: text or json. Default: text."),
     "help.output": (
-        "画面ではなくこのファイルに書きます(既にあるファイルには書きません)。",
-        "Write to this file instead of the screen; an existing file is never overwritten.",
+        "このファイルに書きます。形式は名前の終わり(.html、.ics など)で決まります。既にあるファイルには書きません。",
+        "Write to this file, in the format its ending names (.html, .ics ...); an existing one is never overwritten.",
     ),
     "help.force": ("--output のファイルが既にあれば置き換えます。", "Replace the --output file if it exists."),
+    "help.open": ("書いたファイルを開きます。", "Open the file once it is written."),
     "help.explain": ("手順ごとに理由を書きます。", "Say why each step is there."),
     "help.color": (
         "色: auto、always、never。初期値は auto(端末だけ)。NO_COLOR も効きます。",
@@ -656,9 +657,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} は普通のファイルではありません。別の名前を指定してください。",
         "{path} is not an ordinary file. Choose another name.",
     ),
-    "error.force-alone": (
-        "--force は --output と一緒に使います。",
-        "--force only makes sense together with --output.",
+    "error.needs-output": (
+        "{option} は --output と一緒に使います。",
+        "{option} only makes sense together with --output.",
+    ),
+    "error.unknown-ending": (
+        "{path}: 「{ending}」で終わる名前に合う形式がありません。使えるのは {allowed}、または --format です。",
+        '{path}: the ending "{ending}" names no format here. Endings: {allowed}. Or add --format.',
+    ),
+    "error.not-for-screen": (
+        "{format} は画面には表示できません。--output FILE でファイルに書いてください。",
+        "{format} cannot be shown on the screen. Write it to a file with --output FILE.",
     ),
     "error.no-such-option": (
         "「{option}」というオプションはありません。{nearest}",
@@ -691,6 +700,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "done.written": ("{path} に書きました。", "Written to {path}."),
+    "done.not-opened": (
+        "{path} を開けませんでした。ご自分で開いてください。",
+        "{path} could not be opened here. Please open it yourself.",
+    ),
 }
 
 

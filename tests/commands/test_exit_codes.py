@@ -41,7 +41,14 @@ def test_a_deadlock_exits_with_1_and_the_rest_of_the_plan(lang: str, form: str) 
 def options(**more: object) -> PlanOptions:
     absent = ("insurer", "age", "how", "start", "prefer", "travel_minutes", "certainty", "format")
     values: dict[str, object] = dict.fromkeys(absent)
-    values |= {"lost": ("mynacard",), "linked": (), "have": ("passport",), "output": None, "force": False}
+    values |= {
+        "lost": ("mynacard",),
+        "linked": (),
+        "have": ("passport",),
+        "output": None,
+        "force": False,
+        "open_": False,
+    }
     values |= {"explain": False, "color": None, "lang": None, "language": "en"}
     return PlanOptions(**(values | more))  # type: ignore[arg-type]  # the fields' types differ
 

@@ -25,6 +25,7 @@ OPTIONS = {
     "--format",
     "--output",
     "--force",
+    "--open",
     "--color",
     "--lang",
     "--help",

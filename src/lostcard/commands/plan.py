@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
-from lostcard.commands.deliver import deliver, target
+from lostcard.commands.deliver import Wanted, deliver, target
 from lostcard.commands.told import Told, beginning
 from lostcard.planner.assemble import make_plan
 from lostcard.planner.plan import Plan
@@ -22,32 +22,19 @@ class PlanOptions(NamedTuple):
     told: Told
     start: str | None
     explain: bool
-    format: str | None
-    output: str | None
-    force: bool
-    color: str | None
-    lang: str | None
-    language: str
+    wanted: Wanted
 
 
 def run_plan(options: PlanOptions) -> int:
     """Print or write the plan; return 0 if it reaches everything, 1 if something has no way to it."""
-    to = target(
-        FORMATS,
-        form=options.format,
-        output=options.output,
-        force=options.force,
-        color=options.color,
-        lang=options.lang,
-        language=options.language,
-    )
+    to = target(FORMATS, options.wanted)
     plan = _plan(options)
-    deliver(_Answer(plan, options.language, explain=options.explain), to)
+    deliver(_Answer(plan, options.wanted.language, explain=options.explain), to)
     return 1 if any(not deadlock.pending for deadlock in plan.deadlocks) else 0
 
 
 def _plan(options: PlanOptions) -> Plan:
-    start, assumed = beginning(options.start, options.language)
+    start, assumed = beginning(options.start, options.wanted.language)
     wishes = options.told.options()
     facts = load_facts()
     plan = make_plan(facts, options.told.situation(facts.catalogue), wishes, start, explain=options.explain)
