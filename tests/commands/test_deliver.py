@@ -14,7 +14,7 @@ import pytest
 
 from command import SITUATIONS, environment, run
 from lostcard.commands import output
-from lostcard.commands.deliver import Target, deliver, target
+from lostcard.commands.deliver import Target, Wanted, deliver, target
 from lostcard.errors import LostcardError, UsageError
 from lostcard.render.layout import Line
 
@@ -34,7 +34,7 @@ class Fixed:
 
 
 def wanted(output: str | None, form: str | None = None, *, force: bool = False, open_: bool = False) -> Target:
-    return target(EVERY, form=form, output=output, force=force, open_=open_, color=None, lang=None, language="en")
+    return target(EVERY, Wanted(form, output, force, open_, color=None, lang=None, language="en"))
 
 
 # The format
@@ -107,13 +107,7 @@ def test_an_ending_of_a_format_that_the_command_lacks_is_refused_with_those_it_h
     with pytest.raises(UsageError) as refused:
         target(
             ("text", "markdown"),
-            form=None,
-            output="plan.ics",
-            force=False,
-            open_=False,
-            color=None,
-            lang=None,
-            language="en",
+            Wanted(None, "plan.ics", force=False, open_=False, color=None, lang=None, language="en"),
         )
     assert refused.value.key == "error.unknown-ending"
     assert refused.value.params["allowed"] == [".txt", ".md", ".markdown"]

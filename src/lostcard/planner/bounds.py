@@ -21,20 +21,9 @@ def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int]
     Every act waits for the urgent ones still to be done and for the way to its counter, but not for any other act.
     NEVER stands for never.
     """
-    problem = timer.problem
     best = list(state.ready)
     starts = dict.fromkeys(acts, NEVER)
-    hurry: dict[int, int] = {}
-    for index in acts:
-        act = problem.acts[index]
-        if act.urgent:
-            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
-    hurried = state.minute + sum(hurry.values())
-    floors = {}
-    for index in acts:
-        act = problem.acts[index]
-        floor = state.minute if act.urgent else hurried
-        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
+    floors = _floors(timer.problem, state, acts)
     opens, next_start, arrivals, wants = timer.opens, timer.next_start, timer.arrivals, timer.wants
     changed = -1  # the items that came sooner in the pass before; at first every act is looked at
     while changed:
@@ -56,6 +45,22 @@ def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int]
                     sooner |= 1 << item
         changed = sooner
     return best, starts
+
+
+def _floors(problem: Problem, state: State, acts: Sequence[int]) -> dict[int, int]:
+    """Return the minute before which each act cannot begin: the urgent ones and the way come first."""
+    hurry: dict[int, int] = {}
+    for index in acts:
+        act = problem.acts[index]
+        if act.urgent:
+            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
+    hurried = state.minute + sum(hurry.values())
+    floors = {}
+    for index in acts:
+        act = problem.acts[index]
+        floor = state.minute if act.urgent else hurried
+        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
+    return floors
 
 
 def bound(problem: Problem) -> list[int | None]:
