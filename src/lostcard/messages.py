@@ -379,7 +379,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Leave out steps less certain than this: confirmed, reported, inferred or unknown. Default: inferred.",
     ),
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
-    "help.format": ("出力の形式: text または json。初期値は text。", "Output format: text or json. Default: text."),
+    "help.format": (
+        "出力の形式: text、json、html(スマートフォンと印刷用)、markdown。初期値は text。",
+        "Output format: text, json, html (for a phone, and to print) or markdown. Default: text.",
+    ),
     "help.output": (
         "画面ではなくこのファイルに書きます(既にあるファイルには書きません)。",
         "Write to this file instead of the screen; an existing file is never overwritten.",

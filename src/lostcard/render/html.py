@@ -26,9 +26,9 @@ def plan_html(plan: Plan, language: str, *, explain: bool = False) -> str:
     """Return the page. It loads nothing: style and script stand in it, and its policy names both by their digest."""
     sheet = make_sheet(plan, language, explain=explain)
     environment = _environment(language)
-    style = environment.get_template("page.css").render(footer=_css_text(_footer(sheet)), pages=_pages(language))
-    script = environment.get_template("page.js").render()
-    return environment.get_template("plan.html").render(
+    style = environment.get_template("checklist.css").render(footer=_css_text(_footer(sheet)), pages=_pages(language))
+    script = environment.get_template("checklist.js").render()
+    return environment.get_template("checklist.html").render(
         sheet=sheet,
         calls=_first_visits(sheet),
         timeline=make_timeline(sheet),
@@ -43,7 +43,7 @@ def plan_html(plan: Plan, language: str, *, explain: bool = False) -> str:
 def _environment(language: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=lambda name: name is not None and name.endswith(".html"),
+        autoescape=jinja2.select_autoescape(("html",), default=False),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,16 +14,21 @@ WIDTH = 320
 """Of the drawing, in its own units: one pixel each on a narrow phone."""
 _LEFT, _RIGHT = 4, 22
 _TOP, _ROW = 6, 34
-_LABEL = 54
-"""Columns of a row's label that fit the drawing; the whole text stands below it."""
+_LABEL = 58
+"""Columns of text that fit a row; what is cut there stands whole below the drawing."""
 _STEPS = (1, 2, 7, 14, 28, 56, 112, 364)
 _TICKS = 6
 
 
 class Bar(NamedTuple):
-    """One row: its label, and where the surest, the typical and the worst part end. `open`: nobody knows the worst."""
+    """One row: its words, and how long its surest, typical and worst part are.
 
+    `none`: not a day is lost. `open`: nobody knows the worst. `unknown`: nobody knows anything.
+    """
+
+    line: str
     label: str
+    days: str
     y: int
     best: float
     typical: float
@@ -76,7 +81,9 @@ def make_timeline(sheet: Sheet) -> Timeline:
         height=_TOP + _ROW * len(figures) + 16,
         left=_LEFT,
         bars=tuple(_bar(figure, _TOP + _ROW * row, unit) for row, figure in enumerate(figures)),
-        ticks=tuple(Tick(round(_LEFT + day * unit, 1), speaker.count(day), "middle" if day else "start") for day in marks),
+        ticks=tuple(
+            Tick(round(_LEFT + day * unit, 1), speaker.count(day), "middle" if day else "start") for day in marks
+        ),
         legend=Legend(*map(speaker.say, ("timeline.title", "timeline.best", "timeline.typical", "timeline.worst"))),
         description=" ".join(figure.line for figure in figures),
     )
@@ -88,7 +95,9 @@ def _bar(figure: Figure, y: int, unit: float) -> Bar:
     ends[1] = max(ends[:2])
     ends[2] = max(ends)
     return Bar(
-        label=_cut(figure.line),
+        line=figure.line,
+        label=_cut(figure.title, _LABEL - columns(figure.days) - 2),
+        days=figure.days,
         y=y,
         best=round(ends[0] * unit, 1),
         typical=round(ends[1] * unit, 1),
@@ -99,9 +108,9 @@ def _bar(figure: Figure, y: int, unit: float) -> Bar:
     )
 
 
-def _cut(text: str) -> str:
-    if columns(text) <= _LABEL:
+def _cut(text: str, width: int) -> str:
+    if columns(text) <= width:
         return text
-    while columns(text) > _LABEL - 2:
+    while columns(text) > width - 2:
         text = text[:-1]
     return f"{text.rstrip()}…"
