@@ -13,7 +13,7 @@ from lostcard.render.layout import Line
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "markdown")
 
 
 class PlanOptions(NamedTuple):
@@ -53,6 +53,14 @@ class _Answer:
         return text_lines(self.plan, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
     def document(self, form: str) -> str:
+        if form == "html":
+            from lostcard.render.html import plan_html
+
+            return plan_html(self.plan, self.language, explain=self.explain)
+        if form == "markdown":
+            from lostcard.render.markdown import plan_markdown
+
+            return plan_markdown(self.plan, self.language, explain=self.explain)
         from lostcard.render.document import plan_json
 
         assert form == "json"
