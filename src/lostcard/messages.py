@@ -153,6 +153,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "yen.inferred": ("{fee}(推定)", "{fee} (inferred)"),
     # Steps
     "visit.line": ("窓口{number}: {office}({windows})", "Visit {number}: {office} ({windows})"),
+    "visit.ordinal": ("窓口{number}", "Visit {number}"),
     "visit.remote": ("{office}({windows})", "{office} ({windows})"),
     "visit.windows": ("受付 {windows}", "reception {windows}"),
     "visit.always": ("24時間", "24 hours"),
@@ -167,6 +168,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proof of identity (a paper we assume you hold)",
     ),
     "bring.own": ("用意するもの", "to prepare"),
+    "bring.why-received": (
+        "手順{received}で受け取る。{whys}({steps})",
+        "handed out in step {received}. {whys} ({steps})",
+    ),
+    "bring.why": ("{whys}({steps})", "{whys} ({steps})"),
     "bring.line": (
         "{item}: {whys}({steps})",
         "{item}: {whys} ({steps})",
@@ -228,7 +234,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{office}({steps})",
         "{office} ({steps})",
     ),
-    "ask.blank": ("聞いた日: ________ 相手: ____________", "Date: __________ Spoke to: ______________"),
+    "ask.blank": ("{asked}: ________ {person}: ____________", "{asked}: __________ {person}: ______________"),
+    "blank.asked": ("聞いた日", "Date"),
+    "blank.person": ("相手", "Spoke to"),
+    "blank.office": ("届け出た所と電話", "Where, and its phone"),
+    "blank.date": ("届け出た日", "Date"),
     "afterwards.line": ("{title}({date}から、{fee})", "{title} (from {date}, {fee})"),
     "improve.line": ("手元に次のどれかがあれば: {items} → {saves}", "If you hold any of these: {items} -> {saves}"),
     "improve.saves": (

@@ -128,7 +128,10 @@ class Why(NamedTuple):
 
 
 class PlanStep(NamedTuple):
-    """One act of the plan. `visit` numbers the visits from 1 (None: phone, online, post)."""
+    """One act of the plan. `visit` numbers the visits from 1 (None: phone, online, post).
+
+    `doubtful`: its certainty is so low that the reader is told.
+    """
 
     id: str
     procedure: str
@@ -148,6 +151,7 @@ class PlanStep(NamedTuple):
     fee_note: Text | None
     windows: tuple[str, ...]
     certainty: str
+    doubtful: bool
     questions: tuple[Words, ...]
     after: tuple[str, ...]
     deadline: int | None
@@ -165,13 +169,17 @@ class Packed(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One trip to a counter (`number` from 1), or acts by phone, online or post in between (`number` None)."""
+    """One trip to a counter (`number` from 1), or acts by phone, online or post in between (`number` None).
+
+    `always`: the windows are the whole day.
+    """
 
     number: int | None
     office: str
     right_now: bool
     start: int
     windows: tuple[str, ...]
+    always: bool
     steps: tuple[str, ...]
     bring: tuple[Packed, ...]
 

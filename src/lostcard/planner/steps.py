@@ -15,6 +15,8 @@ from lostcard.planner.timing import Timer
 
 __all__ = ["Steps"]
 
+_ALL_DAY = ("00:00-23:59",)
+
 
 class Steps:
     """Makes the steps of the plan in a frame, and groups them."""
@@ -58,6 +60,7 @@ class Steps:
                     fee_note=self._fee_note(procedure, step.start // DAY),
                     windows=procedure.reception or self.frame.catalogue.offices[procedure.office].reception,
                     certainty=certainty,
+                    doubtful=not at_least(certainty, "reported"),
                     questions=tuple(self._questions(procedure, bring)),
                     after=after[position],
                     deadline=self._deadline(position),
@@ -84,7 +87,7 @@ class Steps:
         office = self.frame.catalogue.offices[procedure.office]
         calendar = self.frame.catalogue.calendars[procedure.calendar or office.calendar]
         always = calendar.weekends == "open" and calendar.holidays == "open" and not calendar.closed
-        return always and (procedure.reception or office.reception) == ("00:00-23:59",)
+        return always and (procedure.reception or office.reception) == _ALL_DAY
 
     def _papers(self, position: int) -> tuple[tuple[Bring, ...], str, set[str]]:
         """Return what must be shown at a step, the least certainty with which it counts, and the sources of that."""
@@ -244,7 +247,14 @@ class Steps:
         first = steps[0]
         ids = tuple(step.id for step in steps)
         return Visit(
-            first.visit, first.office, first.right_now, first.start, first.windows, ids, tuple(packed.values())
+            number=first.visit,
+            office=first.office,
+            right_now=first.right_now,
+            start=first.start,
+            windows=first.windows,
+            always=first.windows == _ALL_DAY,
+            steps=ids,
+            bring=tuple(packed.values()),
         )
 
     def waits(self, chain: tuple[str, ...]) -> tuple[Wait, ...]:
