@@ -20,7 +20,7 @@ from lostcard.render.words import Speaker
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "ics")
 
 _LONGEST_TRAVEL = 600
 
@@ -101,7 +101,11 @@ class _Answer:
 
         return text_lines(self.plan, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
-    def document(self, form: str) -> str:
+    def document(self, form: str) -> str | bytes:
+        if form == "ics":
+            from lostcard.render.calendar import plan_calendar
+
+            return plan_calendar(self.plan, self.language)
         from lostcard.render.document import plan_json
 
         assert form == "json"
