@@ -301,6 +301,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "電話で確かめる道: {title}({office}) {question}",
         "A way to ask about: {title} ({office}). {question}",
     ),
+    # Calendar
+    "calendar.visit": ("{ordinal} {office}", "{ordinal}: {office}"),
+    "calendar.arrival": ("届く見込み: {items}", "Expected: {items}"),
+    "calendar.due": ("期限: {title}", "Last day: {title}"),
+    "calendar.rule": (
+        "{since}から数えて{rule}までです。窓口が開いている最後の日は{day}です。",
+        "The rule runs from {since} to {rule}; the counter is last open on {day}.",
+    ),
+    "calendar.claim": ("{since}から数えて{rule}までです。", "Counted from {since}, it runs to {rule}."),
+    "calendar.planned": (
+        "計画では手順{step}で{date}にすることになっています。もう済んでいれば、することはありません。",
+        "The plan does this in step {step} on {date}. Once that is done, nothing is left to do.",
+    ),
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
     "source.undated": ("日付なし", "undated"),

@@ -406,6 +406,7 @@ def test_a_period_of_one_day_is_a_period() -> None:
         ("certainty: inferred}\n    certainty: confirmed\n    source: [city-page]", "procedures.declare.source"),
         ("certainty: reported\n    source: [city-page]\n    place", "guidance.advice.source"),
         ('bank book."}\n    source: [city-page]', "assumptions.book-held.source"),
+        ('payment."}\n      source: [law-page]', "guidance.advice.claim.source"),
     ],
 )
 def test_a_fact_without_a_source_is_found(old: str, path: str) -> None:
@@ -873,3 +874,15 @@ def test_a_lead_beyond_a_year_is_a_slip_of_the_pen(unit: str, most: int) -> None
     assert [message for _, message in check._lead((), lead)] == [f"at most {most} {unit}, found {most + 1}"]  # noqa: SLF001
     lead = Lead(min=1, typical=1, max=most, unit=unit, to="hand", certainty="reported", source=("law-page",))
     assert [message for _, message in check._lead((), lead)] == []  # noqa: SLF001
+
+
+@pytest.mark.parametrize("months", ["0", "-1", "121"])
+def test_a_claim_lapses_within_ten_years(months: str) -> None:
+    text = changed(("months: 24", f"months: {months}"))
+    message = f"a claim lapses after 1 to 120 months, found {months}"
+    assert_only_problem(text, f"months: {months}", "guidance.advice.claim.months", message)
+
+
+@pytest.mark.parametrize("months", ["1", "120"])
+def test_the_ends_of_a_claims_range_are_in_it(months: str) -> None:
+    assert problems(changed(("months: 24", f"months: {months}"))) == []

@@ -13,7 +13,7 @@ from lostcard.render.layout import Line
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json", "html", "markdown")
+FORMATS = ("text", "json", "html", "markdown", "ics")
 
 
 class PlanOptions(NamedTuple):
@@ -52,7 +52,7 @@ class _Answer:
 
         return text_lines(self.plan, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
-    def document(self, form: str) -> str:
+    def document(self, form: str) -> str | bytes:
         if form == "html":
             from lostcard.render.html import plan_html
 
@@ -61,6 +61,10 @@ class _Answer:
             from lostcard.render.markdown import plan_markdown
 
             return plan_markdown(self.plan, self.language, explain=self.explain)
+        if form == "ics":
+            from lostcard.render.calendar import plan_calendar
+
+            return plan_calendar(self.plan, self.language)
         from lostcard.render.document import plan_json
 
         assert form == "json"

@@ -18,6 +18,7 @@ __all__ = [
     "CardBack",
     "Days",
     "Deadlock",
+    "Due",
     "Fallback",
     "Followup",
     "Gap",
@@ -173,6 +174,22 @@ class PlanStep(NamedTuple):
     why: Why
 
 
+class Due(NamedTuple):
+    """The last day for something, by a rule that counts from the day `since` to the day `rule`.
+
+    `act`: `name` is a procedure, which `step` does (None: no step can), and `day` the last day its office is open.
+    `claim`: `name` is the guidance with the claim; `since` is the earliest day from which it can count.
+    """
+
+    kind: str
+    name: str
+    step: str | None
+    since: int
+    rule: int
+    day: int
+    sources: tuple[str, ...]
+
+
 class Packed(NamedTuple):
     """A paper in the hand for a visit: the steps that want it, and the step of the same visit that hands it out."""
 
@@ -293,4 +310,5 @@ class Plan(NamedTuple):
     followups: tuple[Followup, ...]
     tradeoff: Tradeoff | None
     deadlocks: tuple[Deadlock, ...]
+    deadlines: tuple[Due, ...]
     sources: tuple[str, ...]

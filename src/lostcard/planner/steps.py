@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lostcard.catalogue.model import Procedure, Text
 from lostcard.planner.clock import DAY, NEVER
+from lostcard.planner.deadlines import limit
 from lostcard.planner.frame import Frame, rank
 from lostcard.planner.plan import Bring, Note, Packed, PlanStep, Three, Visit, Wait, Why, Words
 from lostcard.planner.problem import MAX, MIN
@@ -161,22 +162,12 @@ class Steps:
 
     def _deadline(self, position: int) -> int | None:
         """Return the last open day on which the law allows a step; None if it has no such day, or is taken at once."""
-        steps = self.frame.outcome.solution.steps
-        act = self.frame.acts[steps[position].act]
-        within = self.frame.catalogue.procedures[act.id].within
-        if within is None:
+        step = self.frame.outcome.solution.steps[position]
+        procedure = self.frame.catalogue.procedures[self.frame.acts[step.act].id]
+        last = limit(self.frame, procedure)
+        if last is None or (procedure.within and procedure.within.of != "loss" and last.since == step.start // DAY):
             return None
-        first = self.frame.first_day
-        if within.of != "loss":
-            group = self.frame.builder.groups[within.of]
-            anchors = [step for step in steps if self.frame.acts[step.act].group == group]
-            if not anchors or anchors[0].start // DAY == steps[position].start // DAY:
-                return None
-            first = anchors[0].start // DAY
-        day = first + within.days - (within.first_day == "counted")
-        while day not in act.days:
-            day -= 1
-        return day
+        return last.day
 
     def _ready(self, position: int) -> Three:
         outcome = self.frame.outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from lostcard.planner.plan import Plan
+from lostcard.planner.plan import Due, Plan
 from lostcard.render.words import Speaker
 
 __all__ = ["Names", "iso"]
@@ -35,6 +35,11 @@ class Names:
             if name in section:
                 return self.say(section[name].title)
         raise KeyError(name)
+
+    def due(self, due: Due) -> str:
+        """Return what must be done by a last day."""
+        claim = self.catalogue.guidance[due.name].claim if due.kind == "claim" else None
+        return self.say(claim.title) if claim else self.procedure(due.name)
 
     def day(self, day: int | None) -> str:
         """Return a date, or that it is not known."""
