@@ -454,6 +454,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "figure.high": ("最高", "highest"),
     "figure.impossible": ("まだ制度なし", "did not exist yet"),
     "column.date": ("なくした日", "Date of the loss"),
+    "column.days-of-year": ("その日数になる日(年間)", "Days of the year that cost so many"),
     "column.month": ("月", "Month"),
     "figure.best": ("最短", "best"),
     "figure.typical": ("ふつう", "typical"),
@@ -504,8 +505,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A YAML file with scenarios of your own.",
     ),
     "help.compare-format": (
-        "出力の形式: text、json、csv、markdown。初期値は text。",
-        "Output format: text, json, csv or markdown. Default: text.",
+        "出力の形式: text、json、csv、markdown、html。初期値は text。",
+        "Output format: text, json, csv, markdown or html. Default: text.",
     ),
     "help.example": (
         "例: lostcard plan --lost mynacard --linked license --linked insurance --have passport",

@@ -17,7 +17,7 @@ from lostcard.render.layout import Line
 
 __all__ = ["FORMATS", "CompareOptions", "run_compare"]
 
-FORMATS = ("text", "json", "csv", "markdown")
+FORMATS = ("text", "json", "csv", "markdown", "html")
 
 
 class CompareOptions(NamedTuple):
@@ -90,6 +90,10 @@ class _Answer:
         return comparison_lines(self.comparison, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
     def document(self, form: str) -> str:
+        if form == "html":
+            from lostcard.render.comparison_html import comparison_html
+
+            return comparison_html(self.comparison, self.language)
         from lostcard.render.comparison_document import comparison_json
         from lostcard.render.comparison_tables import comparison_csv, comparison_markdown
 
