@@ -15,6 +15,7 @@ from command import ESC, SITUATIONS, answer, environment, python
 from lostcard import failures
 from lostcard.commands import plan as command
 from lostcard.commands.plan import PlanOptions, run_plan
+from lostcard.commands.told import Told
 
 PLAN = ("plan", *SITUATIONS["case 1"])
 
@@ -39,10 +40,10 @@ def test_a_deadlock_exits_with_1_and_the_rest_of_the_plan(lang: str, form: str) 
 
 
 def options(**more: object) -> PlanOptions:
-    absent = ("insurer", "age", "how", "start", "prefer", "travel_minutes", "certainty", "format")
-    values: dict[str, object] = dict.fromkeys(absent)
-    values |= {"lost": ("mynacard",), "linked": (), "have": ("passport",), "output": None, "force": False}
-    values |= {"explain": False, "color": None, "lang": None, "language": "en"}
+    wishes: dict[str, None] = dict.fromkeys(("how", "insurer", "age", "prefer", "travel_minutes", "certainty"))
+    told = Told(lost=("mynacard",), linked=(), have=("passport",), **wishes)
+    values: dict[str, object] = dict.fromkeys(("start", "format", "output", "color", "lang"))
+    values |= {"told": told, "force": False, "explain": False, "language": "en"}
     return PlanOptions(**(values | more))  # type: ignore[arg-type]  # the fields' types differ
 
 
