@@ -352,7 +352,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.partly": ("{fee}以上(一部不明)", "{fee} or more (some not known)"),
     "cell.photo-later": ("{days}日目まではなし(その後 {item})", "none until day {days} ({item})"),
     "cell.photo-today": ("その日のうちに{item}", "{item}, that same day"),
-    "cell.impossible": ("できません", "not possible"),
     "compare.also": ("同じ計画: {rows}", "The same plan: {rows}"),
     "compare.row": ("「{title}」", '"{title}"'),
     "compare.rows": ("{rows}番", "rows {rows}"),

@@ -184,6 +184,29 @@ guidance:
       note: {ja: "払った日から数えます。", en: "It counts from the payment."}
       source: [law-page]
     when: {lost: [id-card], insurer: [employer]}
+
+routes:
+  by-declaring:
+    title: {ja: "届け出だけの道", en: "By declaring only"}
+    without: [reissue]
+    since: 2020-04-01
+    when: {lost: [old-card]}
+    source: [law-page]
+
+holdings:
+  all-in-one:
+    title: {ja: "一枚持ち", en: "All on one card"}
+    carried: [id-card]
+    home: [bankbook]
+    mislaid: id-card
+    source: [city-page]
+
+seasons:
+  new-year:
+    title: {ja: "正月", en: "New Year"}
+    start: 12-31
+    end: 01-02
+    source: [law-page]
 """
 
 

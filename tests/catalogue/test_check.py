@@ -71,6 +71,9 @@ def test_the_minimal_catalogue_is_right() -> None:
         ("assumptions", "-held"),
         ("procedures", "Declare"),
         ("guidance", "ａdvice"),  # full-width a
+        ("routes", "By-declaring"),
+        ("holdings", "all_in_one"),
+        ("seasons", "new year"),
     ],
 )
 def test_an_id_is_lower_case_words_joined_by_hyphens(section: str, name: str) -> None:
@@ -86,6 +89,9 @@ def test_an_id_is_lower_case_words_joined_by_hyphens(section: str, name: str) ->
         "assumptions": "book-held",
         "procedures": "declare",
         "guidance": "advice",
+        "routes": "by-declaring",
+        "holdings": "all-in-one",
+        "seasons": "new-year",
     }[section]
     # The references follow, so that only the id itself is wrong.
     text = MINIMAL.replace(f"\n  {old}:", f"\n  {name}:")
@@ -355,8 +361,8 @@ def test_a_window_may_count_from_the_loss() -> None:
             "ends on 2019-04-01, before it begins on 2020-04-01",
         ),
         (
-            "since: 2020-04-01\n    when",
-            "since: 2020-04-01\n    until: 2020-03-31\n    when",
+            "since: 2020-04-01\n    when: {lost: [id-card, reg",
+            "since: 2020-04-01\n    until: 2020-03-31\n    when: {lost: [id-card, reg",
             "until: 2020-03-31\n    when",
             "procedures.reissue.until",
             "ends on 2020-03-31, before it begins on 2020-04-01",
@@ -886,3 +892,123 @@ def test_a_claim_lapses_within_ten_years(months: str) -> None:
 @pytest.mark.parametrize("months", ["1", "120"])
 def test_the_ends_of_a_claims_range_are_in_it(months: str) -> None:
     assert problems(changed(("months: 24", f"months: {months}"))) == []
+
+
+# ---- What is compared: routes, ways of holding, seasons --------------------------------------------------------------
+
+CARRIED = "carried: [id-card]"
+MISLAID = "mislaid: id-card"
+HOME = "home: [bankbook]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "path", "section"),
+    [
+        ("without: [reissue]", "without: [reissue, zzz]", "zzz", "routes.by-declaring.without.1", "procedures"),
+        ("when: {lost: [old-card]}", "when: {lost: [zzz]}", "zzz", "routes.by-declaring.when.lost.0", "items"),
+        (CARRIED, "carried: [id-card, zzz]", "zzz", "holdings.all-in-one.carried.1", "items"),
+        (HOME, "home: [zzz]", "zzz", "holdings.all-in-one.home.0", "items"),
+        (MISLAID, f"{MISLAID}\n    linked: [zzz]", "zzz", "holdings.all-in-one.linked.0", "items"),
+        (
+            "end: 01-02\n    source: [law-page]",
+            "end: 01-02\n    source: [zzz]",
+            "zzz",
+            "seasons.new-year.source.0",
+            "sources",
+        ),
+    ],
+)
+def test_what_is_compared_names_what_the_catalogue_has(old: str, new: str, words: str, path: str, section: str) -> None:
+    assert_only_problem(changed((old, new)), words, path, f"no such entry in {section}: 'zzz'")
+
+
+def test_a_route_does_not_end_before_it_begins() -> None:
+    text = changed(("without: [reissue]\n", "without: [reissue]\n    until: 2019-12-31\n"))
+    message = "ends on 2019-12-31, before it begins on 2020-04-01"
+    assert_only_problem(text, "until: 2019-12-31", "routes.by-declaring.until", message)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "path", "message"),
+    [
+        pytest.param(
+            [(HOME, "home: [bankbook, id-card]")],
+            "all-in-one:",
+            "holdings.all-in-one",
+            "an item is either carried or stays at home, once",
+            id="both-carried-and-at-home",
+        ),
+        pytest.param(
+            [(CARRIED, "carried: [id-card, id-card]")],
+            "all-in-one:",
+            "holdings.all-in-one",
+            "an item is either carried or stays at home, once",
+            id="carried-twice",
+        ),
+        pytest.param(
+            [(CARRIED, "carried: []"), (HOME, "home: [id-card]")],
+            "carried: []",
+            "holdings.all-in-one.carried",
+            "at least one item is carried; a wallet without cards cannot be lost",
+            id="nothing-carried",
+        ),
+        pytest.param(
+            [(CARRIED, "carried: [id-card, number]")],
+            "carried: [id-card, number]",
+            "holdings.all-in-one.carried",
+            "number is not among the things that can be lost (losable: true)",
+            id="carried-but-not-losable",
+        ),
+        pytest.param(
+            [(MISLAID, "mislaid: bankbook")],
+            "mislaid: bankbook",
+            "holdings.all-in-one.mislaid",
+            "bankbook is not among the things that can be lost (losable: true)",
+            id="mislaid-but-not-losable",
+        ),
+        pytest.param(
+            [(MISLAID, "mislaid: old-card")],
+            "mislaid: old-card",
+            "holdings.all-in-one.mislaid",
+            "old-card is neither carried nor at home",
+            id="mislaid-but-not-held",
+        ),
+        pytest.param(
+            [(CARRIED, "carried: [old-card]"), (MISLAID, "mislaid: old-card\n    linked: [registration]")],
+            "registration]\n    source",
+            "holdings.all-in-one.linked.0",
+            "registration is on no card that is carried or at home",
+            id="linked-on-no-card",
+        ),
+        pytest.param(
+            [(MISLAID, f"{MISLAID}\n    linked: [bankbook]")],
+            "bankbook]\n    source",
+            "holdings.all-in-one.linked.0",
+            "bankbook is on no card that is carried or at home",
+            id="linked-but-no-record",
+        ),
+        pytest.param(
+            [("start: 12-31", "start: 13-01")], "start: 13-01", "seasons.new-year.start", MONTH_DAY, id="month-13"
+        ),
+        pytest.param([("end: 01-02", "end: 01-32")], "end: 01-32", "seasons.new-year.end", MONTH_DAY, id="day-32"),
+        pytest.param([("end: 01-02", "end: 1-2")], "end: 1-2", "seasons.new-year.end", MONTH_DAY, id="short"),
+    ],
+)
+def test_a_way_of_holding_and_a_season_make_sense(
+    changes: list[tuple[str, str]], words: str, path: str, message: str
+) -> None:
+    assert_only_problem(changed(*changes), words, path, message)
+
+
+def test_a_season_names_its_source_but_a_route_and_a_way_of_holding_need_none() -> None:
+    text = changed(("end: 01-02\n    source: [law-page]", "end: 01-02\n    source: []"))
+    assert_only_problem(text, "source: []", "seasons.new-year.source", "a fact names at least one source")
+    assert problems(changed(("when: {lost: [old-card]}\n    source: [law-page]", "when: {lost: [old-card]}"))) == []
+    assert problems(changed((f"{MISLAID}\n    source: [city-page]", MISLAID))) == []
+
+
+@pytest.mark.parametrize("card", ["carried", "at home"])
+def test_a_record_may_be_on_a_card_that_is_carried_or_at_home(card: str) -> None:
+    linked = (MISLAID, f"{MISLAID}\n    linked: [registration]")
+    moved = [] if card == "carried" else [(CARRIED, "carried: [old-card]"), (HOME, "home: [id-card]")]
+    assert problems(changed(linked, *moved)) == []

@@ -23,11 +23,14 @@ SECTIONS = (
     "counters",
     "evidence",
     "guidance",
+    "holdings",
     "insurers",
     "items",
     "needs",
     "offices",
     "procedures",
+    "routes",
+    "seasons",
     "sources",
 )
 
@@ -423,8 +426,8 @@ def test_the_error_carries_the_file_and_all_problems(tmp_path: Path) -> None:
     error = caught.value
     assert error.key == "error.catalogue"
     assert error.exit_code == 1
-    assert error.params == {"path": str(file), "count": 12, "problems": "\n".join(error.problems)}
-    assert len(error.problems) == 12
+    assert error.params == {"path": str(file), "count": 15, "problems": "\n".join(error.problems)}
+    assert len(error.problems) == 15
 
 
 # ---- The schema -----------------------------------------------------------------------------------------------------

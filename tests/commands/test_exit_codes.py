@@ -14,7 +14,9 @@ import pytest
 from command import ESC, SITUATIONS, answer, environment, python
 from lostcard import failures
 from lostcard.commands import plan as command
+from lostcard.commands.deliver import Wanted
 from lostcard.commands.plan import PlanOptions, run_plan
+from lostcard.commands.told import Told
 
 PLAN = ("plan", *SITUATIONS["case 1"])
 
@@ -38,19 +40,11 @@ def test_a_deadlock_exits_with_1_and_the_rest_of_the_plan(lang: str, form: str) 
 # A bug
 
 
-def options(**more: object) -> PlanOptions:
-    absent = ("insurer", "age", "how", "start", "prefer", "travel_minutes", "certainty", "format")
-    values: dict[str, object] = dict.fromkeys(absent)
-    values |= {
-        "lost": ("mynacard",),
-        "linked": (),
-        "have": ("passport",),
-        "output": None,
-        "force": False,
-        "open_": False,
-    }
-    values |= {"explain": False, "color": None, "lang": None, "language": "en"}
-    return PlanOptions(**(values | more))  # type: ignore[arg-type]  # the fields' types differ
+def options(*, language: str = "en", output: str | None = None) -> PlanOptions:
+    wishes: dict[str, None] = dict.fromkeys(("how", "insurer", "age", "prefer", "travel_minutes", "certainty"))
+    told = Told(lost=("mynacard",), linked=(), have=("passport",), **wishes)
+    wanted = Wanted(form=None, output=output, force=False, open_=False, color=None, lang=None, language=language)
+    return PlanOptions(told=told, start=None, explain=False, wanted=wanted)
 
 
 def broken(*_: object, **__: object) -> None:
