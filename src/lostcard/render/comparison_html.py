@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import jinja2
 from markupsafe import Markup
 
 from lostcard.planner.comparison import Comparison
@@ -34,34 +33,43 @@ def comparison_html(comparison: Comparison, language: str) -> str:
     """Return the page of a comparison."""
     sheet = make_comparison_sheet(comparison, language)
     step = next((step for step in _STEPS if sheet.longest / step <= _TICKS), _STEPS[-1])
-    environment = templates(language)
+    say = Speaker(language).say
     return _page(
-        environment,
         "comparison.html",
         language,
         f"{sheet.title} {sheet.facts}",
         sheet=sheet,
         drawn=lambda bar: _drawn(bar, sheet.longest),
         ticks=[(day, _place(day, sheet.longest)) for day in range(0, sheet.longest + 1, step)],
-        says=Speaker(language).say,
+        says={
+            "row": say("column.row"),
+            "axis": say("compare.axis"),
+            "best": say("timeline.best"),
+            "typical": say("timeline.typical"),
+            "worst": say("timeline.worst"),
+            "refused": say("figure.refused"),
+            "everywhere": say("compare.assumed-everywhere"),
+            "here": say("compare.assumed-here"),
+        },
     )
 
 
 def year_html(year: YearOfLoss, language: str) -> str:
     """Return the page of a year."""
     sheet = make_year_sheet(year, language)
+    say = Speaker(language).say
     return _page(
-        templates(language),
-        "year.html",
+        "map.html",
         language,
         f"{sheet.title} {sheet.facts}",
         sheet=sheet,
         heat=heat,
-        says=Speaker(language).say,
+        says={"assumed": say("plan.assumed"), "days_of_year": say("column.days-of-year")},
     )
 
 
-def _page(environment: jinja2.Environment, name: str, language: str, footer: str, **values: object) -> str:
+def _page(name: str, language: str, footer: str, **values: object) -> str:
+    environment = templates(language)
     style = environment.get_template("comparison.css").render(footer=css_text(footer), pages=page_numbers(language))
     return environment.get_template(name).render(
         language=language,
