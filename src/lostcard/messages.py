@@ -471,6 +471,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{format} は画面には表示できません。--output FILE でファイルに書いてください。",
         "{format} cannot be shown on the screen. Write it to a file with --output FILE.",
     ),
+    "error.no-pdf": (
+        (
+            "PDFを作る部品が入っていません。pip install 'lostcard[pdf]' で入れるか、"
+            "--format html のページをブラウザから印刷してください。"
+        ),
+        (
+            "What makes a PDF is not installed. Install it with: pip install 'lostcard[pdf]'. "
+            "Or print the page of --format html from a browser."
+        ),
+    ),
     "error.no-such-option": (
         "「{option}」というオプションはありません。{nearest}",
         "There is no option {option}. {nearest}",

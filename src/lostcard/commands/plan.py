@@ -20,7 +20,7 @@ from lostcard.render.words import Speaker
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json", "ics")
+FORMATS = ("text", "json", "ics", "pdf")
 
 _LONGEST_TRAVEL = 600
 
@@ -106,6 +106,10 @@ class _Answer:
             from lostcard.render.calendar import plan_calendar
 
             return plan_calendar(self.plan, self.language)
+        if form == "pdf":
+            from lostcard.render.pdf import plan_pdf
+
+            return plan_pdf(self.plan, self.language, explain=self.explain)
         from lostcard.render.document import plan_json
 
         assert form == "json"
