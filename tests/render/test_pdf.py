@@ -248,13 +248,24 @@ def test_nothing_stands_outside_its_column(language: str, text: str) -> None:
     assert {character.left > middle for character in found} == {True, False}
 
 
-def test_japanese_lines_begin_with_no_mark_that_may_not() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(made(language="ja")))
-    lines = [line.strip() for page in reader.pages for line in page.extract_text().splitlines() if line.strip()]
-    assert len(lines) > 150
-    assert [line for line in lines if line[0] in "、。)」』〜ー:ぁぃぅぇぉっゃゅょァィゥェォッャュョ"] == []
-    assert [line for line in lines if line[-1] in "(「『"] == []
-    assert [(line, after) for line, after in pairwise(lines) if line[-1].isdigit() and after[0] in "年月日円"] == []
+def lines(raw: bytes) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(raw))
+    texts = [page.extract_text() for page in reader.pages]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("text", ["", "".join(f"{'あ' * n}カーッと、「しょっちゅう」(ニャー)。" for n in range(9))])
+def test_japanese_lines_begin_with_no_mark_that_may_not(language: str, text: str) -> None:
+    found = lines(made(CASE_1, language, text))
+    assert len(found) > 150
+    assert [line for line in found if line[0] in "、。)」』〜ー:ぁぃぅぇぉっゃゅょァィゥェォッャュョ"] == []
+    assert [line for line in found if line[-1] in "(「『"] == []
+
+
+def test_a_figure_stays_with_its_unit() -> None:
+    found = lines(made(language="ja"))
+    assert [pair for pair in pairwise(found) if pair[0][-1].isdigit() and pair[1][0] in "年月日円"] == []
 
 
 # Text is text
