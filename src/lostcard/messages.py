@@ -114,6 +114,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gap.from": ("早ければ{best}、最も遅い日は不明。", "At the earliest {best}; the latest day is not known."),
     "card.line": ("{item}が手元に戻るまで: {days}", "{item} back in hand: {days}"),
     "card.successor": ("{lost}の代わりの{item}が手元に届くまで: {days}", "{item} in place of {lost}: {days}"),
+    "card.back": ("{item}が手元に戻るまで", "{item} back in hand"),
+    "card.replaced": ("{lost}の代わりの{item}が手元に届くまで", "{item} in place of {lost}"),
     "card.have": ("{lost}の代わりになる{item}は手元にあります。", "You hold {item}, which counts in place of {lost}."),
     "wait.lead": (
         "待つ理由: 手順{step}「{title}」の後、届くまで{days}({since}〜{until})。",
@@ -158,6 +160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "visit.windows": ("受付 {windows}", "reception {windows}"),
     "visit.always": ("24時間", "24 hours"),
     "visit.bring": ("持ち物", "Bring"),
+    "visit.act": ("すること", "Do"),
     "visit.phone": (
         "番号 {number}({note})",
         "Number {number} ({note})",
@@ -314,6 +317,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
     "source.undated": ("日付なし", "undated"),
+    # The page
+    "page.kept": (
+        "チェックと記入は、このブラウザの中だけに残ります。",
+        "What you tick and write stays in this browser only.",
+    ),
+    "page.not-kept": (
+        "このブラウザでは、閉じるとチェックと記入が消えます。印刷するか、書き写してください。",
+        "This browser forgets what you tick and write when it closes. Print the page, or copy it.",
+    ),
+    "page.clear": ("チェックと記入を消す", "Clear ticks and notes"),
+    "page.pages": ("{page} / {pages} ページ", "Page {page} of {pages}"),
+    "timeline.title": ("なくした日からの日数", "Days from the loss"),
+    "timeline.best": ("早ければ", "at the earliest"),
+    "timeline.typical": ("ふつう", "typical"),
+    "timeline.worst": ("遅ければ", "at the latest"),
     # Help
     "help.app": (
         "日本でカードをなくした人のための計画: 今すぐすること、行き先、順番、日、持ち物、費用。",
@@ -374,7 +392,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Leave out steps less certain than this: confirmed, reported, inferred or unknown. Default: inferred.",
     ),
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
-    "help.format": ("出力の形式: text または json。初期値は text。", "Output format: text or json. Default: text."),
+    "help.format": (
+        "出力の形式: text、json、html(スマートフォンと印刷用)、markdown。初期値は text。",
+        "Output format: text, json, html (for a phone, and to print) or markdown. Default: text.",
+    ),
     "help.output": (
         "このファイルに書きます。形式は名前の終わり(.html、.ics など)で決まります。既にあるファイルには書きません。",
         "Write to this file, in the format its ending names (.html, .ics ...); an existing one is never overwritten.",

@@ -166,7 +166,7 @@ PRINTED = {
     "Visit": ("ordinal", "office", "windows", "find", "phones", "bring", "papers", "steps"),
     "Phone": ("number", "note"),
     "Paper": ("title", "why", "note"),
-    "Step": ("heading", "time", "how_to", "blanks", "records", "details", "no_return", "why", "cited"),
+    "Step": ("heading", "time", "how_to", "blanks", "records", "details", "no_return", "no_return_why", "why", "cited"),
     "Blank": ("label",),
     "Calls": ("heading", "offices"),
     "Call": ("questions", "blanks"),
@@ -180,7 +180,9 @@ def printed(part: Any) -> list[str]:  # noqa: ANN401 - any part of a sheet
     if isinstance(part, str):
         return [part] if part else []
     kind = type(part).__name__
-    names = part._fields if kind == "Sheet" else PRINTED.get(kind, ())
+    names = PRINTED.get(kind, ())
+    if kind == "Sheet":
+        names = tuple(name for name in part._fields if name != "no_return")  # that stands with its step
     if kind == "tuple":
         return [text for entry in part for text in printed(entry)]
     if any(getattr(part, name, None) == () for name in ("entries", "impasses", "offices")):

@@ -51,7 +51,7 @@ def test_a_hotline_has_its_numbers_to_dial_and_whom_they_serve() -> None:
     assert [(phone.number, phone.dial) for phone in hotline.phones] == [
         ("0120-95-0178", "0120950178"),
         ("0120-0178-27", "0120017827"),
-        ("0120-601-785", "0120601785"),
+        ("0120-601-785", ""),  # a fax: no voice answers
     ]
     assert hotline.phones[0].note == "Japanese; press 2"
 

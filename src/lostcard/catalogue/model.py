@@ -122,10 +122,11 @@ class Calendar(Record):
 
 @dataclass(init=False, eq=False, repr=False)
 class Phone(Record):
-    """A telephone number as it is dialled, and whom it serves."""
+    """A telephone number as it is dialled, and whom it serves; `fax`: it answers no voice."""
 
     number: str
     note: Text
+    fax: bool = False
 
 
 @dataclass(init=False, eq=False, repr=False)

@@ -20,7 +20,7 @@ from lostcard.render.words import Speaker
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json", "ics", "pdf")
+FORMATS = ("text", "json", "html", "markdown", "ics", "pdf")
 
 _LONGEST_TRAVEL = 600
 
@@ -110,6 +110,14 @@ class _Answer:
             from lostcard.render.pdf import plan_pdf
 
             return plan_pdf(self.plan, self.language, explain=self.explain)
+        if form == "html":
+            from lostcard.render.html import plan_html
+
+            return plan_html(self.plan, self.language, explain=self.explain)
+        if form == "markdown":
+            from lostcard.render.markdown import plan_markdown
+
+            return plan_markdown(self.plan, self.language, explain=self.explain)
         from lostcard.render.document import plan_json
 
         assert form == "json"

@@ -81,12 +81,17 @@ class _Figures:
         return Figure("need", gap.need, title, days, line, tuple(lines), _span(gap.span), gap.because)
 
     def card(self, card: CardBack) -> Figure:
+        item, lost = self.names.item(card.item), self.names.item(card.lost)
         days = self.speaker.days(card.span.days)
-        key = "card.have" if card.because is None else "card.line" if card.lost == card.item else "card.successor"
-        title = self.names.item(card.item)
-        line = self.say(key, lost=self.names.item(card.lost), item=title, days=days)
-        lines = self.until(card.because, card.span.until, card.waits) if card.because else []
-        return Figure("card", card.item, title, days, line, tuple(lines), _span(card.span), card.because)
+        span = _span(card.span)
+        if card.because is None:
+            line = self.say("card.have", lost=lost, item=item)
+            return Figure("card", card.item, line, "", line, (), span, None)
+        back = card.lost == card.item
+        line = self.say("card.line" if back else "card.successor", lost=lost, item=item, days=days)
+        title = self.say("card.back" if back else "card.replaced", lost=lost, item=item)
+        lines = self.until(card.because, card.span.until, card.waits)
+        return Figure("card", card.item, title, days, line, tuple(lines), span, card.because)
 
     def until(self, because: str | None, until: Three, waits: Iterable[Wait]) -> list[Said]:
         if because is None:

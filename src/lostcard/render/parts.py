@@ -67,8 +67,8 @@ class Span(NamedTuple):
 class Figure(NamedTuple):
     """How long a need cannot be met or a card is away: the figure in one line, then what it rests on.
 
-    `name` is the id of the need or card, `title` its name in words, `days` the figure alone, `because` the step that
-    ends it (None: nothing has to be waited for).
+    `name` is the id of the need or card, `title` the line without its figure, `days` the figure alone (empty where a
+    title says it all), `because` the step that ends it (None: nothing has to be waited for).
     """
 
     kind: str
@@ -107,7 +107,7 @@ class Deadlocks(NamedTuple):
 
 
 class Phone(NamedTuple):
-    """A telephone: `line` is the whole sentence, `dial` the digits to call, `note` whom it serves."""
+    """A telephone: `line` is the whole sentence, `dial` the digits to call (empty: a fax), `note` whom it serves."""
 
     line: str
     number: str
@@ -135,6 +135,7 @@ class Paper(NamedTuple):
 class Step(NamedTuple):
     """One act. `heading` has its number and title; `details` are fee, arrival, deadline and doubts, in this order.
 
+    `no_return` says that it cannot be undone, `no_return_why` what to think of before.
     `blanks` are what the act brings in writing, `records` the labels of what else to note down there.
     """
 
@@ -148,6 +149,7 @@ class Step(NamedTuple):
     records: tuple[str, ...]
     details: tuple[Said, ...]
     no_return: str
+    no_return_why: str
     why: tuple[str, ...]
     cited: str
     sources: tuple[int, ...]
@@ -158,9 +160,10 @@ class Step(NamedTuple):
 class Visit(NamedTuple):
     """One trip to a counter, or acts by phone, online or post. `heading` has number, office and windows in one line.
 
-    `ordinal` is "Visit 2", empty where nobody goes anywhere.
+    `ordinal` is "Visit 2", empty where nobody goes anywhere; `key` is the office's, as in a `Call`.
     """
 
+    key: str
     number: int | None
     heading: str
     ordinal: str
@@ -169,6 +172,7 @@ class Visit(NamedTuple):
     find: str
     phones: tuple[Phone, ...]
     bring: str
+    act: str
     papers: tuple[Paper, ...]
     steps: tuple[Step, ...]
 

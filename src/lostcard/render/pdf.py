@@ -18,7 +18,7 @@ from lostcard.render.words import visible
 
 __all__ = ["plan_pdf"]
 
-_TEMPLATE = Path(__file__).parent / "templates" / "plan.typ"
+_TEMPLATE = Path(__file__).parent / "templates" / "checklist.typ"
 _FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 _SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 """Variation selectors: where a font has no such variant it shows the character itself."""

@@ -34,11 +34,15 @@ def phones(names: Names, office: model.Office) -> tuple[Phone, ...]:
         Phone(
             line=names.say("visit.phone", number=phone.number, note=phone.note),
             number=phone.number,
-            dial="".join(c for c in unicodedata.normalize("NFKC", phone.number) if c in "+0123456789"),
+            dial="" if phone.fax else _dialled(phone.number),
             note=names.say(phone.note),
         )
         for phone in office.phones
     )
+
+
+def _dialled(number: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", number) if c in "+0123456789")
 
 
 class _Steps:
@@ -53,6 +57,7 @@ class _Steps:
         windows = self.windows(trip)
         key = "visit.line" if trip.number else "visit.remote"
         return Visit(
+            key=trip.office,
             number=trip.number,
             heading=self.say(key, number=trip.number, office=office.title, windows=windows),
             ordinal=self.say("visit.ordinal", number=trip.number) if trip.number else "",
@@ -61,6 +66,7 @@ class _Steps:
             find=self.say(office.find),
             phones=phones(self.names, office),
             bring=self.say("visit.bring"),
+            act=self.say("visit.act"),
             papers=tuple(self.paper(trip, paper) for paper in trip.bring),
             steps=tuple(self.step(self.names.steps[name]) for name in trip.steps),
         )
@@ -110,6 +116,7 @@ class _Steps:
             records=tuple(map(say, records)),
             details=tuple(self.details(step)),
             no_return=say("step.no-return") if procedure.no_return else "",
+            no_return_why=say(procedure.no_return) if procedure.no_return else "",
             why=tuple(self.why(step)) if self.explain else (),
             cited=say("step.sources", numbers=list(map(str, numbers))),
             sources=numbers,
