@@ -393,8 +393,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
     "help.format": (
-        "出力の形式: text、json、html(スマートフォンと印刷用)、markdown。初期値は text。",
-        "Output format: text, json, html (for a phone, and to print) or markdown. Default: text.",
+        "出力の形式: text、html(スマートフォンと印刷用)、ics(カレンダー用)、pdf、markdown、json。初期値は text。",
+        "Output format: text, html (for a phone, and to print), ics (calendar), pdf, markdown or json. Default: text.",
     ),
     "help.output": (
         "このファイルに書きます。形式は名前の終わり(.html、.ics など)で決まります。既にあるファイルには書きません。",

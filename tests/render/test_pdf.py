@@ -25,6 +25,7 @@ from lostcard.planner.plan import Plan
 from lostcard.planner.situation import Options, Situation
 from lostcard.render.pdf import plan_pdf
 from lostcard.render.sheet import make_sheet
+from render.hostile import LONG, TRICKS, hostile_plan
 
 CASE_1 = Situation(("mynacard",), ("insurance-registration", "licence-record"), ("passport",), insurer="nhi")
 CASE_2 = CASE_1._replace(have=())
@@ -276,6 +277,15 @@ def test_a_figure_stays_with_its_unit() -> None:
 def test_markup_in_the_catalogue_is_set_as_text() -> None:
     found = "".join(pages(made(text=MARKUP)))
     assert found.count(bare(MARKUP)) > 10
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_text_that_tries_to_act_is_on_paper_as_it_is(language: str) -> None:
+    acting = hostile_plan(f"{MARKUP} {TRICKS} {LONG}")
+    texts = printed(make_sheet(acting, language))
+    assert sum(TRICKS in text for text in texts) > 50
+    found = "".join(pages(plan_pdf(acting, language)))
+    assert [text for text in texts if bare(text) not in found] == []
 
 
 def test_a_character_without_a_glyph_is_spelled_out() -> None:
