@@ -9,10 +9,12 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from lostcard.errors import LostcardError
 from lostcard.planner.clock import moment
 from lostcard.planner.plan import Plan
+from lostcard.render.parts import Call
 from lostcard.render.sheet import Sheet, make_sheet
 from lostcard.render.words import visible
 
@@ -64,21 +66,30 @@ def _characters() -> Collection[int]:
     return set.intersection(*covered) | _SELECTORS
 
 
-def _data(part: object) -> object:
+def _data(sheet: Sheet) -> dict[str, object]:
+    """Return the sheet as plain values; the questions to an office stand with the first visit there."""
+    calls = {call.key: call for call in sheet.call_first.offices}
+    days = []
+    for day in sheet.days:
+        visits = [{**_fields(visit), "calls": _plain(_popped(calls, visit.key))} for visit in day.visits]
+        days.append({**_fields(day), "visits": visits})
+    return {**_fields(sheet), "days": days}
+
+
+def _popped(calls: dict[str, Call], key: str) -> tuple[Call, ...]:
+    call = calls.pop(key, None)
+    return () if call is None else (call,)
+
+
+def _fields(record: Any) -> dict[str, object]:  # noqa: ANN401 - NamedTuples have no common type
+    return {name: _plain(value) for name, value in record._asdict().items()}
+
+
+def _plain(value: object) -> object:
     """Return a part of the sheet as plain values, records as objects."""
-    if isinstance(part, Sheet):
-        asked = {call.office: call for call in part.call_first.offices}
-        plain = {name: _data(value) for name, value in part._asdict().items()}
-        # The questions to an office stand with the first visit there.
-        for day in plain["days"]:  # type: ignore[attr-defined]
-            for visit in day["visits"]:
-                call = asked.pop(visit["office"], None)
-                visit["calls"] = [] if call is None else [_data(call)]
-        return plain
-    if isinstance(part, tuple):
-        fields = getattr(part, "_asdict", None)
-        return {name: _data(value) for name, value in fields().items()} if fields else [_data(each) for each in part]
-    return part
+    if not isinstance(value, tuple):
+        return value
+    return _fields(value) if hasattr(value, "_asdict") else [_plain(each) for each in value]
 
 
 def _printable(value: object, characters: Collection[int]) -> object:
