@@ -173,6 +173,34 @@ def test_the_installed_command_uses_its_compiled_catalogue(installed: Path, tmp_
     assert imported & {"pydantic", "yaml", "rich", "holidays"} == set()
 
 
+@pytest.mark.parametrize(("name", "begins"), [("plan.ics", b"BEGIN:VCALENDAR\r\n"), ("plan.html", b"<!doctype html>")])
+def test_the_installed_command_makes_files(installed: Path, tmp_path: Path, name: str, begins: bytes) -> None:
+    done = subprocess.run(
+        [str(installed / "bin" / "lostcard"), "plan", *SITUATIONS["case 1"], "--output", name],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"Written to {name}.\n")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_the_wheel_alone_makes_no_pdf_and_says_what_is_missing(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(installed / "bin" / "lostcard"), "plan", *SITUATIONS["case 1"], "--output", "plan.pdf"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'lostcard[pdf]'" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_help_names_the_command(installed: Path, tmp_path: Path) -> None:
     for lang, words in (("ja", "使い方: lostcard plan [オプション]"), ("en", "Usage: lostcard plan [OPTIONS]")):
         done = subprocess.run(

@@ -9,7 +9,16 @@ import pytest
 
 from command import ROOT, SITUATIONS, Result, environment, python
 
+FORMATS = {
+    "html": {"jinja2", "markupsafe"},
+    "markdown": set[str](),
+    "ics": {"icalendar", "dateutil"},
+    "pdf": {"typst", "fontTools"},
+}
+"""The libraries of each format."""
+
 SLOW = {"pydantic", "pydantic_core", "yaml", "rich", "holidays", "pygments", "importlib_metadata", "pkg_resources"}
+SLOW |= {library for libraries in FORMATS.values() for library in libraries}
 
 _NAME_MODULES = """
 import atexit, sys
@@ -49,6 +58,14 @@ def test_a_piped_plan_imports_none_of_the_slow_libraries(tree: Path, situation: 
     assert "0120-95-0178" in done.out or situation == "case 7"
     assert modules(done) & SLOW == set()
     assert "lostcard" in modules(done)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_format_imports_its_own_libraries_and_no_others(tree: Path, form: str) -> None:
+    done = run(tree, "plan", *SITUATIONS["case 1"], "--format", form, "--output", f"plan-{form}", "--force")
+    assert done.code == 0
+    assert (tree / f"plan-{form}").stat().st_size > 1000
+    assert modules(done) & SLOW == FORMATS[form]
 
 
 @pytest.mark.parametrize("more", [("--explain",), ("--output", "plan.txt", "--force"), ("--prefer", "cheapest")])

@@ -559,8 +559,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
     "help.format": (
-        "出力の形式: text、json、html(スマートフォンと印刷用)、markdown。初期値は text。",
-        "Output format: text, json, html (for a phone, and to print) or markdown. Default: text.",
+        "出力の形式: text、html(スマートフォンと印刷用)、ics(カレンダー用)、pdf、markdown、json。初期値は text。",
+        "Output format: text, html (for a phone, and to print), ics (calendar), pdf, markdown or json. Default: text.",
     ),
     "help.output": (
         "このファイルに書きます。形式は名前の終わり(.html、.ics など)で決まります。既にあるファイルには書きません。",
@@ -706,6 +706,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.not-for-screen": (
         "{format} は画面には表示できません。--output FILE でファイルに書いてください。",
         "{format} cannot be shown on the screen. Write it to a file with --output FILE.",
+    ),
+    "error.no-pdf": (
+        (
+            "PDFを作る部品が入っていません。pip install 'lostcard[pdf]' で入れるか、"
+            "--format html のページをブラウザから印刷してください。"
+        ),
+        (
+            "What makes a PDF is not installed. Install it with: pip install 'lostcard[pdf]'. "
+            "Or print the page of --format html from a browser."
+        ),
     ),
     "error.no-such-option": (
         "「{option}」というオプションはありません。{nearest}",

@@ -175,6 +175,16 @@ def test_a_full_disk_is_said_of_bytes_too(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("name", ["plan.ics", "plan.pdf"])
+def test_every_situation_makes_every_document(tmp_path: Path, situation: str, name: str) -> None:
+    for lang in ("ja", "en"):
+        done = run("plan", *SITUATIONS[situation], "--output", name, "--force", cwd=tmp_path, lang=lang)
+        assert (done.code, done.out) == (1 if situation == "deadlock" else 0, "")
+        assert len(done.err.splitlines()) == 1
+        assert (tmp_path / name).stat().st_size > 1000
+
+
 # --open
 
 

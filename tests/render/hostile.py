@@ -18,8 +18,8 @@ LONG = "W" * 150
 TRICKS = (
     '<script>document.title="owned"</script></style><img src=x onerror=alert(1)> "quoted" \'single\' &amp; &lt; '
     "{{ 7*7 }} {% raw %} [bold red]x[/] {step} %s \\n \\* *a* _b_ __c__ ~~d~~ `e` ![f](g) [h](https://h.example) | i | "
-    "# j @octocat #123 GH-7 octo/cat#9 a@b.example https://evil.example www.evil.example mailto:x@y.example :smile: $x$ "
-    "- [ ] k 1. l > m *** --- <https://auto.example> <b>n</b> javascript:alert(1) end\\"
+    "# j @octocat #123 GH-7 octo/cat#9 a@b.example https://evil.example www.evil.example mailto:x@y.example :smile: "
+    "$x$ - [ ] k 1. l > m *** --- <https://auto.example> <b>n</b> javascript:alert(1) end\\"
 )
 
 

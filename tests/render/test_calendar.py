@@ -22,6 +22,8 @@ from lostcard.planner.clock import to_minute
 from lostcard.planner.plan import Plan
 from lostcard.planner.situation import Options, Situation
 from lostcard.render.calendar import plan_calendar
+from lostcard.render.sheet import make_sheet
+from render.hostile import LONG, TRICKS, hostile_plan
 
 CASE_1 = Situation(("mynacard",), ("insurance-registration", "licence-record"), ("passport",), insurer="nhi")
 CASE_2 = CASE_1._replace(have=())
@@ -248,6 +250,21 @@ def test_hostile_text_arrives_as_text(language: str) -> None:
     assert found[0].summary.value == HOSTILE
     assert all(HOSTILE in event.description.value for event in found[:4])
     assert found[0].location.value == HOSTILE
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_text_that_tries_to_act_arrives_as_it_is(language: str) -> None:
+    acting = hostile_plan(f"{HOSTILE} {TRICKS} {LONG}")
+    visits = [visit for day in make_sheet(acting, language).days for visit in day.visits]
+    found = events(acting, language)
+    for visit, event in zip(visits, found, strict=False):
+        said = [visit.find, visit.windows, *(phone.line for phone in visit.phones)]
+        said += [text for paper in visit.papers for text in (paper.line, paper.note) if text]
+        said += [text for step in visit.steps for text in (step.heading, step.how_to, *(d.text for d in step.details))]
+        assert sum(TRICKS in text for text in said) > 2
+        assert [text for text in said if text not in event.description.value] == []
+        assert event.location.value == visit.office
+    assert len(found) == len(visits) + 3  # an arrival and two last days: no text made an event of its own
 
 
 def test_what_would_end_a_line_is_spelled_out() -> None:

@@ -13,7 +13,7 @@ from lostcard.render.layout import Line
 
 __all__ = ["FORMATS", "PlanOptions", "run_plan"]
 
-FORMATS = ("text", "json", "html", "markdown", "ics")
+FORMATS = ("text", "json", "html", "markdown", "ics", "pdf")
 
 
 class PlanOptions(NamedTuple):
@@ -53,6 +53,14 @@ class _Answer:
         return text_lines(self.plan, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
     def document(self, form: str) -> str | bytes:
+        if form == "ics":
+            from lostcard.render.calendar import plan_calendar
+
+            return plan_calendar(self.plan, self.language)
+        if form == "pdf":
+            from lostcard.render.pdf import plan_pdf
+
+            return plan_pdf(self.plan, self.language, explain=self.explain)
         if form == "html":
             from lostcard.render.html import plan_html
 
@@ -61,10 +69,6 @@ class _Answer:
             from lostcard.render.markdown import plan_markdown
 
             return plan_markdown(self.plan, self.language, explain=self.explain)
-        if form == "ics":
-            from lostcard.render.calendar import plan_calendar
-
-            return plan_calendar(self.plan, self.language)
         from lostcard.render.document import plan_json
 
         assert form == "json"
