@@ -8,22 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from test_cases import run
+from command import run
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "ja": ROOT / "README.ja.md"}
 SHOWN = re.compile(
-    r"<!-- output of: lostcard plan (?P<command>.*?) \(80 columns, beginning\) -->\n```text\n(?P<text>.*?)```",
+    r"<!-- output of: lostcard (?P<verb>plan|compare) (?P<command>.*?) \(80 columns, beginning\) -->\n"
+    r"```text\n(?P<text>.*?)```",
     re.DOTALL,
 )
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_readme_shows_the_real_output(language: str) -> None:
-    shown = SHOWN.search(READMES[language].read_text(encoding="utf-8"))
-    assert shown is not None
-    printed = run(shown["command"].removesuffix("--lang ja"), language=language, columns=80).stdout
+@pytest.mark.parametrize("verb", ["plan", "compare"])
+def test_readme_shows_the_real_output(language: str, verb: str) -> None:
+    readme = READMES[language].read_text(encoding="utf-8")
+    (shown,) = [found for found in SHOWN.finditer(readme) if found["verb"] == verb]
+    printed = run(verb, *shlex.split(shown["command"]), "--lang", language, columns=80).out
     assert printed.startswith(shown["text"])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_readmes_scenario_file_is_one(language: str, tmp_path: Path) -> None:
+    readme = READMES[language].read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(example, encoding="utf-8")
+    done = run("compare", "--scenarios", "mine.yaml", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert "1. Without express issue" in done.out
 
 
 def commands(text: str) -> list[str]:
