@@ -29,6 +29,7 @@ class Asked:
     def __init__(self, case: dict[str, Any], folder: Path) -> None:
         self.command = ["compare", *shlex.split(case["command"])]
         self.exit = case.get("exit", 0)
+        self.documents: dict[str, dict[str, Any]] = {}
         if "scenarios" in case:
             file = folder / "scenarios.yaml"
             file.write_text(case["scenarios"], encoding="utf-8")
@@ -40,8 +41,9 @@ class Asked:
         return result.out
 
     def document(self, language: str = "en") -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(self.output(language, "--format", "json"))
-        return document
+        if language not in self.documents:
+            self.documents[language] = json.loads(self.output(language, "--format", "json"))
+        return self.documents[language]
 
 
 def marked(file: Path) -> object:
