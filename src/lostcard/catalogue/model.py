@@ -325,9 +325,10 @@ class Procedure(Record):
 
     `instead_of`: another procedure that this one can replace, duties included; a plan holds one of the two.
     `same_day_as`: planned on the day of another act, because that act cannot be undone and gains nothing alone.
-    `urgent`: done before anything else. `duty`: in every plan it applies to. `afterwards`: offered as optional after
-    the plan when the plan itself does not need it. `no_return`: what can no longer be undone. `skip`: what happens
-    if the step is left out. `call_first`: the question to ask the office; required below `reported`.
+    `urgent`: done before anything else. `duty`: in every plan it applies to, if it exists on the day of the loss.
+    `afterwards`: offered as optional after the plan when the plan itself does not need it. `no_return`: what can no
+    longer be undone. `skip`: what happens if the step is left out. `call_first`: the question to ask the office;
+    required below `reported`.
     """
 
     title: Text

@@ -153,11 +153,13 @@ class Builder:
                     if fee.since <= until and since <= fee.until
                 ),
                 urgent=procedure.urgent,
-                duty=procedure.duty or self._stands_in(procedure),
+                duty=self._is_due(procedure),
             )
 
-    def _stands_in(self, procedure: Procedure) -> bool:
-        return procedure.instead_of is not None and self.catalogue.procedures[procedure.instead_of].duty
+    def _is_due(self, procedure: Procedure) -> bool:
+        # What exists only later is nobody's duty yet: who has the old card again needs no certificate of the next era.
+        named = self.catalogue.procedures[procedure.instead_of] if procedure.instead_of else procedure
+        return named.duty and _ordinal(named.since, 1) <= self.first_day
 
     def _within(self, procedure: Procedure) -> tuple[int | None, int] | None:
         if procedure.same_day_as is not None:
