@@ -379,7 +379,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "compare.lost-together": (
         "{need}: {ways}でも、証明できるものをほかと一緒になくしています。",
-        "{need}: with {ways}, what shows it is lost together with the rest.",
+        "As to {need}: with {ways}, what shows it is lost together with the rest.",
+    ),
+    "compare.photo-lost": (
+        "{need}: {ways}でも、すぐに受け取るための写真付き身分証をほかと一緒になくしています。",
+        "As to {need}: with {ways}, the photo identity that gets it back at once is lost together with the rest.",
     ),
     "compare.vanishes": (
         "そのため、窓口で断られないかぎり、{ways}は{hardest}と同じになります。",

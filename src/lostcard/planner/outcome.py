@@ -77,8 +77,8 @@ def solve_for(
     if solution is None:
         built, solution, blocked, stuck = what_can_be_done(built, prefer)
     sequence = [(step.act, step.joins) for step in solution.steps]
-    best = Timer(built.problem, MIN).schedule(sequence)
-    worst = Timer(built.problem, MAX).schedule(sequence)
+    best = Timer(built.problem, MIN).schedule(sequence, any_period=True)
+    worst = Timer(built.problem, MAX).schedule(sequence, any_period=True)
     if worst is None:
         worst = _apart(built.problem, sequence, solution)
     return Outcome(built, solution, best, worst, blocked, stuck)
@@ -86,7 +86,7 @@ def solve_for(
 
 def _apart(problem: Problem, sequence: list[tuple[int, bool]], solution: Solution) -> State | None:
     """Time the worst case without keeping visits together: what fitted one day typically may not at its longest."""
-    worst = Timer(problem, MAX).schedule([(index, False) for index, _ in sequence])
+    worst = Timer(problem, MAX).schedule([(index, False) for index, _ in sequence], any_period=True)
     if worst is None:
         return None
     later = tuple(max(pair) for pair in zip(worst.ready, solution.ready, strict=True))

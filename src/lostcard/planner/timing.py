@@ -160,10 +160,17 @@ class Timer:
             (*state.steps, Step(index, start, end, joins)),
         )
 
-    def schedule(self, sequence: Sequence[tuple[int, bool]], until: Mapping[int, int] = _NO_LIMIT) -> State | None:
+    def schedule(
+        self,
+        sequence: Sequence[tuple[int, bool]],
+        until: Mapping[int, int] = _NO_LIMIT,
+        *,
+        any_period: bool = False,
+    ) -> State | None:
         """Return the earliest schedule of (act, joins) pairs that keeps every limit; None if there is none.
 
-        `until` names the last minute at which an act may begin.
+        `until` names the last minute at which an act may begin. With `any_period` a procedure may be done by its act
+        of another period: what is planned just before a fee changes may come just after it at other figures.
 
         Limits run forwards only, so the earliest schedule is a least fixpoint: whenever an act comes too late after
         its anchor, or on a later day than the visit it joins, that earlier act is pushed back and all is timed again.
@@ -173,8 +180,9 @@ class Timer:
         while True:
             state = self.initial()
             pushed = False
-            for position, (index, joins) in enumerate(sequence):
-                start = self.start(state, index, floors[position])
+            for position, (planned, joins) in enumerate(sequence):
+                acts = self._periods(planned) if any_period else (planned,)
+                start, index = min([(self.start(state, act, floors[position]), act) for act in acts])
                 if start > until.get(index, NEVER - 1):
                     return None
                 early = self.too_early(state, index, start, joins=joins)
@@ -186,6 +194,11 @@ class Timer:
                 state = self.after(state, index, start, joins=joins)
             if not pushed:
                 return state
+
+    def _periods(self, index: int) -> list[int]:
+        """Return the acts of the same procedure, one for each period."""
+        acts = self.problem.acts
+        return [other for other in range(len(acts)) if acts[other].id == acts[index].id]
 
     def too_early(self, state: State, index: int, start: int, *, joins: bool) -> tuple[int, int] | None:
         """Return the position of an earlier step that must wait for this act, and until which minute."""

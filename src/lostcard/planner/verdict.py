@@ -183,30 +183,44 @@ def _figure(cell: Cell) -> Note:
 def _beside(facts: Facts, first: Group, group: Group, needs: Sequence[str]) -> Iterator[Note]:
     """Yield why a group of holdings comes out differently from the first, where one card alone was lost.
 
-    A way of holding that kept a need when that card was lost (something else shows it) may lose its lead when what
-    shows it is lost as well.
+    A way of holding that did better than the hardest one when that card was lost loses its lead if what shows the need
+    (or the photo identity that gets it back at once) is lost as well.
     """
     holdings = facts.catalogue.holdings
-    alone = [row for row in first.rows if row.scenario.situation.lost == (holdings[row.scenario.way].mislaid,)]
+    alone = {
+        row.scenario.way: row
+        for row in first.rows
+        if row.plan and row.scenario.situation.lost == (holdings[row.scenario.way].mislaid,)
+    }
+    members = {row.scenario.way: row for row in group.rows if row.plan and row.scenario.way in alone}
     for need in needs:
-        before, here = _worst_by_way(alone, need), _worst_by_way(group.rows, need)
+        before, here = _worst_by_way(alone.values(), need), _worst_by_way(members.values(), need)
         ways = [way for way in before if way in here]
-        kept = [row.scenario.way for row in alone if row.plan and row.days[need].state == "untouched"]
-        behind = [way for way in ways if way not in kept]
-        if not behind:
+        if not ways:
             continue
-        hardest = max(behind, key=lambda way: before[way])
-        caught = [way for way in kept if here[hardest] - here[way] < before[hardest] - before[way]]
+        hardest = max(ways, key=lambda way: before[way])
+        caught = [way for way in ways if here[hardest] - here[way] < before[hardest] - before[way]]
+        showing = [way for way in caught if _shown(alone[way], need) and not _shown(members[way], need)]
+        photo = [way for way in caught if way not in showing and _photo_left(alone[way]) > _photo_left(members[way])]
         title = facts.catalogue.needs[need].title
-        if not caught or any(row.days[need].state == "untouched" for row in group.rows if row.scenario.way in caught):
-            continue
-        yield Note("compare.lost-together", {"need": title, "ways": _ways(facts, caught)})
+        for key, chosen in (("compare.lost-together", showing), ("compare.photo-lost", photo)):
+            if chosen:
+                yield Note(key, {"need": title, "ways": _ways(facts, chosen)})
         for key, chosen in (
-            ("compare.vanishes", [way for way in caught if here[hardest] <= here[way]]),
-            ("compare.shrinks", [way for way in caught if here[hardest] > here[way]]),
+            ("compare.vanishes", [way for way in (*showing, *photo) if here[hardest] <= here[way]]),
+            ("compare.shrinks", [way for way in (*showing, *photo) if here[hardest] > here[way]]),
         ):
             if chosen:
                 yield Note(key, {"hardest": _ways(facts, [hardest]), "ways": _ways(facts, chosen)})
+
+
+def _shown(row: Row, need: str) -> bool:
+    """Tell whether something that is still held shows a need."""
+    return row.days[need].state == "untouched"
+
+
+def _photo_left(row: Row) -> bool:
+    return row.photo is not None and bool(row.photo.left)
 
 
 def _ways(facts: Facts, ways: Sequence[str]) -> list[Note]:
