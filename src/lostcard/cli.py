@@ -67,6 +67,7 @@ Format = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("he
 CompareFormat = Annotated[One, typer.Option("--format", metavar="FORMAT", help=_say("help.compare-format"))]
 Output = Annotated[One, typer.Option("--output", "-o", metavar="FILE", help=_say("help.output"))]
 Force = Annotated[bool, typer.Option("--force", help=_say("help.force"))]
+Open = Annotated[bool, typer.Option("--open", help=_say("help.open"))]
 Explain = Annotated[bool, typer.Option("--explain", help=_say("help.explain"))]
 Colour = Annotated[One, typer.Option("--color", metavar="WHEN", help=_say("help.color"))]
 
@@ -98,10 +99,12 @@ def plan(
     format_: Format = None,
     output: Output = None,
     force: Force = False,
+    open_: Open = False,
     color: Colour = None,
     lang: Language = None,
 ) -> int:
     """Make the best plan."""
+    from lostcard.commands.deliver import Wanted
     from lostcard.commands.plan import PlanOptions, run_plan
     from lostcard.commands.told import Told
 
@@ -120,12 +123,7 @@ def plan(
             ),
             start=start,
             explain=explain,
-            format=format_,
-            output=output,
-            force=force,
-            color=color,
-            lang=lang,
-            language=LANGUAGE,
+            wanted=Wanted(format_, output, force, open_, color, lang, LANGUAGE),
         )
     )
 
@@ -149,11 +147,13 @@ def compare(
     format_: CompareFormat = None,
     output: Output = None,
     force: Force = False,
+    open_: Open = False,
     color: Colour = None,
     lang: Language = None,
 ) -> int:
     """Set scenarios side by side."""
     from lostcard.commands.compare import CompareOptions, run_compare
+    from lostcard.commands.deliver import Wanted
     from lostcard.commands.told import Told
 
     return run_compare(
@@ -173,12 +173,7 @@ def compare(
             year=year,
             scenarios=scenarios,
             explain=explain,
-            format=format_,
-            output=output,
-            force=force,
-            color=color,
-            lang=lang,
-            language=LANGUAGE,
+            wanted=Wanted(format_, output, force, open_, color, lang, LANGUAGE),
         )
     )
 

@@ -114,6 +114,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gap.from": ("早ければ{best}、最も遅い日は不明。", "At the earliest {best}; the latest day is not known."),
     "card.line": ("{item}が手元に戻るまで: {days}", "{item} back in hand: {days}"),
     "card.successor": ("{lost}の代わりの{item}が手元に届くまで: {days}", "{item} in place of {lost}: {days}"),
+    "card.back": ("{item}が手元に戻るまで", "{item} back in hand"),
+    "card.replaced": ("{lost}の代わりの{item}が手元に届くまで", "{item} in place of {lost}"),
     "card.have": ("{lost}の代わりになる{item}は手元にあります。", "You hold {item}, which counts in place of {lost}."),
     "wait.lead": (
         "待つ理由: 手順{step}「{title}」の後、届くまで{days}({since}〜{until})。",
@@ -153,10 +155,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "yen.inferred": ("{fee}(推定)", "{fee} (inferred)"),
     # Steps
     "visit.line": ("窓口{number}: {office}({windows})", "Visit {number}: {office} ({windows})"),
+    "visit.ordinal": ("窓口{number}", "Visit {number}"),
     "visit.remote": ("{office}({windows})", "{office} ({windows})"),
     "visit.windows": ("受付 {windows}", "reception {windows}"),
     "visit.always": ("24時間", "24 hours"),
     "visit.bring": ("持ち物", "Bring"),
+    "visit.act": ("すること", "Do"),
     "visit.phone": (
         "番号 {number}({note})",
         "Number {number} ({note})",
@@ -167,6 +171,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proof of identity (a paper we assume you hold)",
     ),
     "bring.own": ("用意するもの", "to prepare"),
+    "bring.why-received": (
+        "手順{received}で受け取る。{whys}({steps})",
+        "handed out in step {received}. {whys} ({steps})",
+    ),
+    "bring.why": ("{whys}({steps})", "{whys} ({steps})"),
     "bring.line": (
         "{item}: {whys}({steps})",
         "{item}: {whys} ({steps})",
@@ -228,7 +237,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{office}({steps})",
         "{office} ({steps})",
     ),
-    "ask.blank": ("聞いた日: ________ 相手: ____________", "Date: __________ Spoke to: ______________"),
+    "ask.blank": ("{asked}: ________ {person}: ____________", "{asked}: __________ {person}: ______________"),
+    "blank.asked": ("聞いた日", "Date"),
+    "blank.person": ("相手", "Spoke to"),
+    "blank.office": ("届け出た所と電話", "Where, and its phone"),
+    "blank.date": ("届け出た日", "Date"),
     "afterwards.line": ("{title}({date}から、{fee})", "{title} (from {date}, {fee})"),
     "improve.line": ("手元に次のどれかがあれば: {items} → {saves}", "If you hold any of these: {items} -> {saves}"),
     "improve.saves": (
@@ -288,6 +301,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "電話で確かめる道: {title}({office}) {question}",
         "A way to ask about: {title} ({office}). {question}",
     ),
+    # Calendar
+    "calendar.visit": ("{ordinal} {office}", "{ordinal}: {office}"),
+    "calendar.arrival": ("届く見込み: {items}", "Expected: {items}"),
+    "calendar.due": ("期限: {title}", "Last day: {title}"),
+    "calendar.rule": (
+        "{since}から数えて{rule}までです。窓口が開いている最後の日は{day}です。",
+        "The rule runs from {since} to {rule}; the counter is last open on {day}.",
+    ),
+    "calendar.claim": ("{since}から数えて{rule}までです。", "Counted from {since}, it runs to {rule}."),
+    "calendar.planned": (
+        "計画では手順{step}で{date}にすることになっています。もう済んでいれば、することはありません。",
+        "The plan does this in step {step} on {date}. Once that is done, nothing is left to do.",
+    ),
     # Sources
     "source.line": ("{publisher}「{title}」({date})", "{publisher}: {title} ({date})"),
     "source.undated": ("日付なし", "undated"),
@@ -343,6 +369,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "compare.same": ("どれを選んでも日数と手数料は同じです。", "Days and fees are the same in every row."),
     "compare.one-plan": ("どの道を選んでも、同じ計画になります。", "Every way comes out as the same plan."),
+    "compare.none": (
+        "今の条件では、どれも最後まで進めません。足りないものと聞く相手は lostcard plan で確かめられます。",
+        "None of these leads to the end on these terms. What is missing and whom to ask: lostcard plan says it.",
+    ),
     "compare.stuck": (
         "今の条件では進めないもの: {rows}。",
         "No way through on these terms: {rows}.",
@@ -423,11 +453,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "figure.high": ("最高", "highest"),
     "figure.impossible": ("まだ制度なし", "did not exist yet"),
     "column.date": ("なくした日", "Date of the loss"),
+    "column.days-of-year": ("その日数になる日(年間)", "Days of the year that cost so many"),
     "column.month": ("月", "Month"),
     "figure.best": ("最短", "best"),
     "figure.typical": ("ふつう", "typical"),
     "figure.worst": ("最長", "worst"),
     "figure.unknown": ("不明", "unknown"),
+    # The page
+    "page.kept": (
+        "チェックと記入は、このブラウザの中だけに残ります。",
+        "What you tick and write stays in this browser only.",
+    ),
+    "page.not-kept": (
+        "このブラウザでは、閉じるとチェックと記入が消えます。印刷するか、書き写してください。",
+        "This browser forgets what you tick and write when it closes. Print the page, or copy it.",
+    ),
+    "page.clear": ("チェックと記入を消す", "Clear ticks and notes"),
+    "page.pages": ("{page} / {pages} ページ", "Page {page} of {pages}"),
+    "timeline.title": ("なくした日からの日数", "Days from the loss"),
+    "timeline.best": ("早ければ", "at the earliest"),
+    "timeline.typical": ("ふつう", "typical"),
+    "timeline.worst": ("遅ければ", "at the latest"),
     # Help
     "help.app": (
         "日本でカードをなくした人のための計画: 今すぐすること、行き先、順番、日、持ち物、費用。",
@@ -458,8 +504,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A YAML file with scenarios of your own.",
     ),
     "help.compare-format": (
-        "出力の形式: text、json、csv、markdown。初期値は text。",
-        "Output format: text, json, csv or markdown. Default: text.",
+        "出力の形式: text、json、csv、markdown、html。初期値は text。",
+        "Output format: text, json, csv, markdown or html. Default: text.",
     ),
     "help.example": (
         "例: lostcard plan --lost mynacard --linked license --linked insurance --have passport",
@@ -512,12 +558,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Leave out steps less certain than this: confirmed, reported, inferred or unknown. Default: inferred.",
     ),
     "help.lang": ("言語: ja または en。", "Language: ja or en."),
-    "help.format": ("出力の形式: text または json。初期値は text。", "Output format: text or json. Default: text."),
+    "help.format": (
+        "出力の形式: text、json、html(スマートフォンと印刷用)、markdown。初期値は text。",
+        "Output format: text, json, html (for a phone, and to print) or markdown. Default: text.",
+    ),
     "help.output": (
-        "画面ではなくこのファイルに書きます(既にあるファイルには書きません)。",
-        "Write to this file instead of the screen; an existing file is never overwritten.",
+        "このファイルに書きます。形式は名前の終わり(.html、.ics など)で決まります。既にあるファイルには書きません。",
+        "Write to this file, in the format its ending names (.html, .ics ...); an existing one is never overwritten.",
     ),
     "help.force": ("--output のファイルが既にあれば置き換えます。", "Replace the --output file if it exists."),
+    "help.open": ("書いたファイルを開きます。", "Open the file once it is written."),
     "help.explain": ("手順ごとに理由を書きます。", "Say why each step is there."),
     "help.color": (
         "色: auto、always、never。初期値は auto(端末だけ)。NO_COLOR も効きます。",
@@ -645,9 +695,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} は普通のファイルではありません。別の名前を指定してください。",
         "{path} is not an ordinary file. Choose another name.",
     ),
-    "error.force-alone": (
-        "--force は --output と一緒に使います。",
-        "--force only makes sense together with --output.",
+    "error.needs-output": (
+        "{option} は --output と一緒に使います。",
+        "{option} only makes sense together with --output.",
+    ),
+    "error.unknown-ending": (
+        "{path}: 「{ending}」で終わる名前に合う形式がありません。使えるのは {allowed}、または --format です。",
+        '{path}: the ending "{ending}" names no format here. Endings: {allowed}. Or add --format.',
+    ),
+    "error.not-for-screen": (
+        "{format} は画面には表示できません。--output FILE でファイルに書いてください。",
+        "{format} cannot be shown on the screen. Write it to a file with --output FILE.",
     ),
     "error.no-such-option": (
         "「{option}」というオプションはありません。{nearest}",
@@ -680,6 +738,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "done.written": ("{path} に書きました。", "Written to {path}."),
+    "done.not-opened": (
+        "{path} を開けませんでした。ご自分で開いてください。",
+        "{path} could not be opened here. Please open it yourself.",
+    ),
 }
 
 

@@ -178,6 +178,11 @@ guidance:
     certainty: reported
     source: [city-page]
     place: now
+    claim:
+      title: {ja: "払い戻しの請求", en: "Claim for a refund"}
+      months: 24
+      note: {ja: "払った日から数えます。", en: "It counts from the payment."}
+      source: [law-page]
     when: {lost: [id-card], insurer: [employer]}
 
 routes:

@@ -412,6 +412,7 @@ def test_a_period_of_one_day_is_a_period() -> None:
         ("certainty: inferred}\n    certainty: confirmed\n    source: [city-page]", "procedures.declare.source"),
         ("certainty: reported\n    source: [city-page]\n    place", "guidance.advice.source"),
         ('bank book."}\n    source: [city-page]', "assumptions.book-held.source"),
+        ('payment."}\n      source: [law-page]', "guidance.advice.claim.source"),
     ],
 )
 def test_a_fact_without_a_source_is_found(old: str, path: str) -> None:
@@ -999,3 +1000,15 @@ def test_a_record_may_be_on_a_card_that_is_carried_or_at_home(card: str) -> None
     linked = (MISLAID, f"{MISLAID}\n    linked: [registration]")
     moved = [] if card == "carried" else [(CARRIED, "carried: [old-card]"), (HOME, "home: [id-card]")]
     assert problems(changed(linked, *moved)) == []
+
+
+@pytest.mark.parametrize("months", ["0", "-1", "121"])
+def test_a_claim_lapses_within_ten_years(months: str) -> None:
+    text = changed(("months: 24", f"months: {months}"))
+    message = f"a claim lapses after 1 to 120 months, found {months}"
+    assert_only_problem(text, f"months: {months}", "guidance.advice.claim.months", message)
+
+
+@pytest.mark.parametrize("months", ["1", "120"])
+def test_the_ends_of_a_claims_range_are_in_it(months: str) -> None:
+    assert problems(changed(("months: 24", f"months: {months}"))) == []

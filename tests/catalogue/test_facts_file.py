@@ -15,6 +15,7 @@ from lostcard.catalogue.load import load_file
 from lostcard.catalogue.model import (
     Assumption,
     Catalogue,
+    Claim,
     ClosedSpan,
     EvidenceRule,
     Fee,
@@ -28,7 +29,7 @@ from lostcard.catalogue.model import (
     Within,
 )
 
-SOURCED = (Assumption, ClosedSpan, EvidenceRule, Fee, Guidance, Lead, Member, Met, Office, Procedure, Within)
+SOURCED = (Assumption, Claim, ClosedSpan, EvidenceRule, Fee, Guidance, Lead, Member, Met, Office, Procedure, Within)
 KANA_OR_KANJI = re.compile(r"[々〆〇〻ぁ-ゖァ-ヺー\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 JAPANESE_NAME = re.compile(rf"(?:{KANA_OR_KANJI.pattern}|・)+")
 HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
@@ -252,6 +253,12 @@ def test_express_issue_is_asked_for_within_30_days_of_the_declaration(catalogue:
     within = catalogue.procedures["mynacard-express"].within
     assert within is not None
     assert (within.days, within.of, within.first_day) == (30, "mynacard-loss-declaration", "counted")
+
+
+def test_a_refund_is_claimed_within_two_years_of_the_payment(catalogue: Catalogue) -> None:
+    claims = {name: guidance.claim for name, guidance in catalogue.guidance.items() if guidance.claim}
+    assert {name: claim.months for name, claim in claims.items()} == {"doctor-today": 24}
+    assert "支払った日の翌日から2年" in catalogue.guidance["doctor-today"].text.ja
 
 
 # ---- Losses ---------------------------------------------------------------------------------------------------------

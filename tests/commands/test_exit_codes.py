@@ -14,6 +14,7 @@ import pytest
 from command import ESC, SITUATIONS, answer, environment, python
 from lostcard import failures
 from lostcard.commands import plan as command
+from lostcard.commands.deliver import Wanted
 from lostcard.commands.plan import PlanOptions, run_plan
 from lostcard.commands.told import Told
 
@@ -42,9 +43,11 @@ def test_a_deadlock_exits_with_1_and_the_rest_of_the_plan(lang: str, form: str) 
 def options(**more: object) -> PlanOptions:
     wishes: dict[str, None] = dict.fromkeys(("how", "insurer", "age", "prefer", "travel_minutes", "certainty"))
     told = Told(lost=("mynacard",), linked=(), have=("passport",), **wishes)
-    values: dict[str, object] = dict.fromkeys(("start", "format", "output", "color", "lang"))
-    values |= {"told": told, "force": False, "explain": False, "language": "en"}
-    return PlanOptions(**(values | more))  # type: ignore[arg-type]  # the fields' types differ
+    output = more.get("output")
+    assert output is None or isinstance(output, str)
+    language = str(more.get("language", "en"))
+    wanted = Wanted(form=None, output=output, force=False, open_=False, color=None, lang=None, language=language)
+    return PlanOptions(told=told, start=None, explain=False, wanted=wanted)
 
 
 def broken(*_: object, **__: object) -> None:

@@ -28,6 +28,7 @@ OPTIONS = {
     "--format",
     "--output",
     "--force",
+    "--open",
     "--color",
     "--lang",
     "--help",

@@ -55,7 +55,7 @@ CERTAINTIES = {"confirmed", "reported", "inferred", "unknown"}
 
 TEXTS = re.compile(
     r"language|assumptions\.\d+|warnings\.\d+|steps\.\d+\.(title|call_first|questions\.\d+|how_to|skip|bring\.\d+\.why)"
-    r"|followups\.\d+\.title|offices\.[^.]+\.(title|find|phones\.\d+\.note)|sources\.[^.]+\.(title|publisher)"
+    r"|(followups|deadlines)\.\d+\.title|offices\.[^.]+\.(title|find|phones\.\d+\.note)|sources\.[^.]+\.(title|publisher)"
 )
 """Where the two languages differ."""
 

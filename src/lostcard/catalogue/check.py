@@ -15,13 +15,27 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path as File
 from typing import TypeAlias
 
-from lostcard.catalogue.model import OLDEST, Catalogue, ClosedSpan, Condition, Fee, Lead, Procedure, Season, Text
+from lostcard.catalogue.model import (
+    OLDEST,
+    Catalogue,
+    Claim,
+    ClosedSpan,
+    Condition,
+    Fee,
+    Lead,
+    Procedure,
+    Season,
+    Text,
+)
 from lostcard.catalogue.yamltree import Path
 
 __all__ = ["check"]
 
 _LONGEST_LEAD = {"minutes": 1440, "business_days": 250, "calendar_days": 366, "weeks": 52, "months": 12}
 """A lead beyond a year is a slip of the pen, and no plan looks so far ahead."""
+
+_LONGEST_CLAIM = 120
+"""Ten years: no claim against an authority lives longer."""
 
 Finding: TypeAlias = tuple[Path, str]
 
@@ -72,10 +86,7 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
         yield from _references(catalogue, path, value)
         yield from _period(path, value)
         yield from _cited(path, value)
-        if isinstance(value, Lead):
-            yield from _lead(path, value)
-        if isinstance(value, Fee):
-            yield from _fee(path, value)
+        yield from _figures(path, value)
     yield from _unused_sources(catalogue)
     yield from _calendars(catalogue)
     yield from _offices(catalogue)
@@ -149,6 +160,15 @@ def _cited(path: Path, value: object) -> Iterator[Finding]:
     for field in fields(value) if is_dataclass(value) else ():
         if field.name == "source" and field.default is MISSING and not getattr(value, field.name):
             yield (*path, field.name), "a fact names at least one source"
+
+
+def _figures(path: Path, value: object) -> Iterator[Finding]:
+    if isinstance(value, Lead):
+        yield from _lead(path, value)
+    if isinstance(value, Fee):
+        yield from _fee(path, value)
+    if isinstance(value, Claim) and not 1 <= value.months <= _LONGEST_CLAIM:
+        yield (*path, "months"), f"a claim lapses after 1 to {_LONGEST_CLAIM} months, found {value.months}"
 
 
 def _lead(path: Path, lead: Lead) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ __all__ = [
     "Assumption",
     "Calendar",
     "Catalogue",
+    "Claim",
     "ClosedSpan",
     "Condition",
     "Counter",
@@ -124,10 +125,11 @@ class Calendar(Record):
 
 @dataclass(init=False, eq=False, repr=False)
 class Phone(Record):
-    """A telephone number as it is dialled, and whom it serves."""
+    """A telephone number as it is dialled, and whom it serves; `fax`: it answers no voice."""
 
     number: str
     note: Text
+    fax: bool = False
 
 
 @dataclass(init=False, eq=False, repr=False)
@@ -357,13 +359,30 @@ class Procedure(Record):
 
 
 @dataclass(init=False, eq=False, repr=False)
+class Claim(Record):
+    """What lapses so many `months` after a day, not counted itself, that is the day of the loss at the earliest.
+
+    `note` says from which day it really counts.
+    """
+
+    title: Text
+    months: int
+    note: Text
+    source: tuple[str, ...]
+
+
+@dataclass(init=False, eq=False, repr=False)
 class Guidance(Record):
-    """Advice without a date of its own. `place`: beside the gaps (`now`), or after the steps (`later`)."""
+    """Advice without a date of its own. `place`: beside the gaps (`now`), or after the steps (`later`).
+
+    `claim`: a right that the advice speaks of, and when it lapses.
+    """
 
     text: Text
     certainty: Certainty
     source: tuple[str, ...]
     place: Literal["now", "later"] = "later"
+    claim: Claim | None = None
     when: Condition | None = None
     since: dt.date | None = None
     until: dt.date | None = None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lostcard.catalogue.compiled import load_facts
 from lostcard.catalogue.facts import Facts
-from lostcard.commands.deliver import Answer, deliver, target
+from lostcard.commands.deliver import Answer, Wanted, deliver, target
 from lostcard.commands.told import Told, beginning
 from lostcard.errors import UsageError
 from lostcard.planner.comparison import Comparison, Scenario
@@ -17,7 +17,7 @@ from lostcard.render.layout import Line
 
 __all__ = ["FORMATS", "CompareOptions", "run_compare"]
 
-FORMATS = ("text", "json", "csv", "markdown")
+FORMATS = ("text", "json", "csv", "markdown", "html")
 
 
 class CompareOptions(NamedTuple):
@@ -28,35 +28,22 @@ class CompareOptions(NamedTuple):
     year: str | None
     scenarios: str | None
     explain: bool
-    format: str | None
-    output: str | None
-    force: bool
-    color: str | None
-    lang: str | None
-    language: str
+    wanted: Wanted
 
 
 def run_compare(options: CompareOptions) -> int:
     """Print or write the comparison; return 0 if any scenario has a plan, 1 if none has."""
-    to = target(
-        FORMATS,
-        form=options.format,
-        output=options.output,
-        force=options.force,
-        color=options.color,
-        lang=options.lang,
-        language=options.language,
-    )
+    to = target(FORMATS, options.wanted)
     _refuse_what_does_not_fit(options)
     facts = load_facts()
     if options.year is not None:
         from lostcard.commands.year import year_answer
 
-        deliver(year_answer(facts, options.told, options.year, options.language), to)
+        deliver(year_answer(facts, options.told, options.year, options.wanted.language), to)
         return 0
     kind, scenarios = _scenarios(facts, options)
     comparison = compare(facts, kind, tuple(scenarios), explain=options.explain)
-    answer: Answer = _Answer(comparison, options.language, explain=options.explain)
+    answer: Answer = _Answer(comparison, options.wanted.language, explain=options.explain)
     deliver(answer, to)
     return 0 if any(row.plan for group in comparison.groups for row in group.rows) else 1
 
@@ -76,7 +63,7 @@ def _refuse_what_does_not_fit(options: CompareOptions) -> None:
 
 
 def _scenarios(facts: Facts, options: CompareOptions) -> tuple[str, Iterable[Scenario]]:
-    told, language = options.told, options.language
+    told, language = options.told, options.wanted.language
     if options.scenarios is not None:
         from lostcard.commands.scenario_file import read_scenarios
 
@@ -103,6 +90,10 @@ class _Answer:
         return comparison_lines(self.comparison, self.language, width=width, ascii_only=not boxes, explain=self.explain)
 
     def document(self, form: str) -> str:
+        if form == "html":
+            from lostcard.render.comparison_html import comparison_html
+
+            return comparison_html(self.comparison, self.language)
         from lostcard.render.comparison_document import comparison_json
         from lostcard.render.comparison_tables import comparison_csv, comparison_markdown
 

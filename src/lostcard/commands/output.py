@@ -6,13 +6,24 @@ import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from lostcard.errors import LostcardError, UsageError
 from lostcard.render.layout import Line
 from lostcard.render.words import visible
 
-__all__ = ["PIPE_WIDTH", "draws_boxes", "print_lines", "screen_width", "wants_colour", "write_file"]
+__all__ = [
+    "PIPE_WIDTH",
+    "draws_boxes",
+    "open_file",
+    "print_bytes",
+    "print_lines",
+    "print_text",
+    "screen_width",
+    "wants_colour",
+    "write_file",
+]
 
 PIPE_WIDTH = 80
 _WIDEST = 120
@@ -56,9 +67,24 @@ def print_text(text: str) -> None:
         text.encode(encoding)
     except UnicodeEncodeError:
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-    try:
+    with _printing():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def print_bytes(data: bytes) -> None:
+    """Print a document that has its own encoding and line ends as it is."""
+    with _printing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _printing() -> Iterator[None]:
+    """Make a LostcardError of an output that fails, and an end of one that nobody reads."""
+    try:
+        yield
     except OSError as error:
         # Python must not try again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -67,8 +93,10 @@ def print_text(text: str) -> None:
         raise LostcardError("error.screen-failed", reason=error.strerror or str(error)) from None
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: Path, document: str | bytes, *, force: bool) -> None:
     """Write a file whole or not at all, readable by its owner only: it tells what a person lost.
+
+    Text is written in UTF-8 with the newlines it has.
 
     Raises:
         UsageError: the file exists and `force` is not set, or the path is a folder.
@@ -87,8 +115,8 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     try:
         # mkstemp makes a file that only its owner can read, on the same file system as its final place.
         handle, temporary = tempfile.mkstemp(prefix=".lostcard-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(document.encode() if isinstance(document, str) else document)
             file.flush()
             os.fsync(file.fileno())
         if force:
@@ -118,3 +146,22 @@ def _place(temporary: Path, path: Path) -> None:
         except OSError:
             path.unlink()
             raise
+
+
+def open_file(path: Path) -> bool:
+    """Show a file in whatever this machine opens such files with; return False where that fails."""
+    import subprocess
+    import webbrowser
+
+    # An absolute path cannot be taken for an option of the opener's.
+    place = path.absolute()
+    try:
+        if sys.platform == "win32":
+            os.startfile(place)  # noqa: S606 - the desktop's own opener
+            return True
+        opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+        if opener is None:
+            return webbrowser.open(place.as_uri())
+        return subprocess.run([opener, place], check=False).returncode == 0  # noqa: S603 - the desktop's own opener
+    except OSError:
+        return False

@@ -46,6 +46,10 @@ class YearAnswer:
 
     def document(self, form: str) -> str:
         """Return it in a format other than text."""
+        if form == "html":
+            from lostcard.render.comparison_html import year_html
+
+            return year_html(self.year, self.language)
         from lostcard.render import year_documents
 
         write = {

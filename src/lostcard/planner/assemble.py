@@ -9,6 +9,7 @@ from lostcard.errors import NoPlanError
 from lostcard.planner.advice import advice, assumptions
 from lostcard.planner.alternatives import Alternatives
 from lostcard.planner.clock import DAY
+from lostcard.planner.deadlines import deadlines
 from lostcard.planner.deadlocks import Deadlocks
 from lostcard.planner.frame import Frame
 from lostcard.planner.plan import CardBack, Days, Gap, Plan, Three, Totals
@@ -52,6 +53,9 @@ class _Assembly:
     def plan(self) -> Plan:
         frame, other = self.frame, self.alternatives
         said = advice(frame)
+        due = deadlines(frame, self.steps)
+        cited = {source for step in self.steps for source in step.sources}
+        cited |= {source for last in due for source in last.sources}
         gaps = [self._gap(goal) for goal in frame.goals("need")]
         gaps += [Gap(goal.name, NOT_KNOWN, None, (), None) for goal in frame.outcome.blocked if goal.kind == "need"]
         return Plan(
@@ -73,7 +77,8 @@ class _Assembly:
             followups=tuple(other.followups()),
             tradeoff=other.tradeoff(),
             deadlocks=tuple(Deadlocks(frame, self.steps).all()),
-            sources=tuple(sorted({source for step in self.steps for source in step.sources} | said.sources)),
+            deadlines=due,
+            sources=tuple(sorted(cited | said.sources)),
         )
 
     def _because(self, mask: int) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.problem import Act, Problem
-from lostcard.planner.timing import State, Timer, bits
+from lostcard.planner.timing import State, Timer, bits, wanted
 
 __all__ = ["bound", "earliest", "groups_of", "held_for_good", "reachable", "relevant", "sought", "touched"]
 
@@ -21,25 +21,16 @@ def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int]
     Every act waits for the urgent ones still to be done and for the way to its counter, but not for any other act.
     NEVER stands for never.
     """
-    problem = timer.problem
     best = list(state.ready)
     starts = dict.fromkeys(acts, NEVER)
-    hurry: dict[int, int] = {}
-    for index in acts:
-        act = problem.acts[index]
-        if act.urgent:
-            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
-    hurried = state.minute + sum(hurry.values())
-    floors = {}
-    for index in acts:
-        act = problem.acts[index]
-        floor = state.minute if act.urgent else hurried
-        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
-    opens, next_start, arrivals = timer.opens, timer.next_start, timer.arrivals
-    changed = True
+    floors = _floors(timer.problem, state, acts)
+    opens, next_start, arrivals, wants = timer.opens, timer.next_start, timer.arrivals, timer.wants
+    changed = -1  # the items that came sooner in the pass before; at first every act is looked at
     while changed:
-        changed = False
+        sooner = 0
         for index in acts:
+            if not wants[index] & changed:
+                continue
             moment = opens(index, best)
             if moment >= NEVER:
                 continue
@@ -51,8 +42,25 @@ def earliest(timer: Timer, state: State, acts: Sequence[int]) -> tuple[list[int]
             for item, arrival in arrivals(index, start):
                 if arrival < best[item]:
                     best[item] = arrival
-                    changed = True
+                    sooner |= 1 << item
+        changed = sooner
     return best, starts
+
+
+def _floors(problem: Problem, state: State, acts: Sequence[int]) -> dict[int, int]:
+    """Return the minute before which each act cannot begin: the urgent ones and the way come first."""
+    hurry: dict[int, int] = {}
+    for index in acts:
+        act = problem.acts[index]
+        if act.urgent:
+            hurry[act.group] = min(act.takes[1], hurry.get(act.group, act.takes[1]))
+    hurried = state.minute + sum(hurry.values())
+    floors = {}
+    for index in acts:
+        act = problem.acts[index]
+        floor = state.minute if act.urgent else hurried
+        floors[index] = floor if act.office is None or act.office == state.counter else floor + problem.travel
+    return floors
 
 
 def bound(problem: Problem) -> list[int | None]:
@@ -116,12 +124,7 @@ def sought(act: Act, safe: int) -> list[int]:
 
 def touched(act: Act) -> int:
     """Return all items that an act needs, gives or ends."""
-    mask = act.ends
-    for required in act.requires:
-        mask |= required
-    for combination in act.evidence:
-        for papers, _ in combination:
-            mask |= papers
+    mask = act.ends | wanted(act)
     for item, _ in act.gives:
         mask |= 1 << item
     return mask

@@ -18,6 +18,7 @@ __all__ = [
     "CardBack",
     "Days",
     "Deadlock",
+    "Due",
     "Fallback",
     "Followup",
     "Gap",
@@ -142,7 +143,10 @@ class Why(NamedTuple):
 
 
 class PlanStep(NamedTuple):
-    """One act of the plan. `visit` numbers the visits from 1 (None: phone, online, post)."""
+    """One act of the plan. `visit` numbers the visits from 1 (None: phone, online, post).
+
+    `doubtful`: its certainty is so low that the reader is told.
+    """
 
     id: str
     procedure: str
@@ -162,11 +166,28 @@ class PlanStep(NamedTuple):
     fee_note: Text | None
     windows: tuple[str, ...]
     certainty: str
+    doubtful: bool
     questions: tuple[Words, ...]
     after: tuple[str, ...]
     deadline: int | None
     sources: tuple[str, ...]
     why: Why
+
+
+class Due(NamedTuple):
+    """The last day for something, by a rule that counts from the day `since` to the day `rule`.
+
+    `act`: `name` is a procedure, which `step` does (None: no step can), and `day` the last day its office is open.
+    `claim`: `name` is the guidance with the claim; `since` is the earliest day from which it can count.
+    """
+
+    kind: str
+    name: str
+    step: str | None
+    since: int
+    rule: int
+    day: int
+    sources: tuple[str, ...]
 
 
 class Packed(NamedTuple):
@@ -179,13 +200,17 @@ class Packed(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One trip to a counter (`number` from 1), or acts by phone, online or post in between (`number` None)."""
+    """One trip to a counter (`number` from 1), or acts by phone, online or post in between (`number` None).
+
+    `always`: the windows are the whole day.
+    """
 
     number: int | None
     office: str
     right_now: bool
     start: int
     windows: tuple[str, ...]
+    always: bool
     steps: tuple[str, ...]
     bring: tuple[Packed, ...]
 
@@ -285,4 +310,5 @@ class Plan(NamedTuple):
     followups: tuple[Followup, ...]
     tradeoff: Tradeoff | None
     deadlocks: tuple[Deadlock, ...]
+    deadlines: tuple[Due, ...]
     sources: tuple[str, ...]

@@ -449,6 +449,12 @@ class _Search:
 
     def _least(self, state: State) -> Key | None:
         """Return a key that no completion of `state` under the caps can beat; None if there is none."""
+        visits = state.visits + self.visits_left(state)
+        fee = _add([state.fee], self.fee_left(state))
+        if not self._under_caps(
+            visits, fee, (0, 0)
+        ):  # said before the costly part: most of what is cut off is cut here
+            return None
         left = [index for index in self.acts if not state.done >> self.problem.acts[index].group & 1]
         ready, begins = earliest(self.timer, state, left)
         for _, items in self.goals:
@@ -457,8 +463,6 @@ class _Search:
         starts = self._starts_left(state, begins)
         if starts is None:
             return None
-        visits = state.visits + self.visits_left(state)
-        fee = _add([state.fee], self.fee_left(state))
         days = self._days(ready)
         if not self._under_caps(visits, fee, days):
             if self.caps.gaps is not None and days[0] > self.caps.gaps:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lostcard.catalogue.model import Procedure, Text
 from lostcard.planner.clock import DAY, NEVER
+from lostcard.planner.deadlines import limit
 from lostcard.planner.frame import Frame, rank
 from lostcard.planner.plan import Bring, Note, Packed, PlanStep, Three, Visit, Wait, Why, Words
 from lostcard.planner.problem import MAX, MIN
@@ -14,6 +15,8 @@ from lostcard.planner.situation import at_least, holds_on
 from lostcard.planner.timing import Timer
 
 __all__ = ["Steps"]
+
+_ALL_DAY = ("00:00-23:59",)
 
 
 class Steps:
@@ -58,6 +61,7 @@ class Steps:
                     fee_note=self._fee_note(procedure, step.start // DAY),
                     windows=procedure.reception or self.frame.catalogue.offices[procedure.office].reception,
                     certainty=certainty,
+                    doubtful=not at_least(certainty, "reported"),
                     questions=tuple(self._questions(procedure, bring)),
                     after=after[position],
                     deadline=self._deadline(position),
@@ -84,7 +88,7 @@ class Steps:
         office = self.frame.catalogue.offices[procedure.office]
         calendar = self.frame.catalogue.calendars[procedure.calendar or office.calendar]
         always = calendar.weekends == "open" and calendar.holidays == "open" and not calendar.closed
-        return always and (procedure.reception or office.reception) == ("00:00-23:59",)
+        return always and (procedure.reception or office.reception) == _ALL_DAY
 
     def _papers(self, position: int) -> tuple[tuple[Bring, ...], str, set[str]]:
         """Return what must be shown at a step, the least certainty with which it counts, and the sources of that."""
@@ -158,22 +162,12 @@ class Steps:
 
     def _deadline(self, position: int) -> int | None:
         """Return the last open day on which the law allows a step; None if it has no such day, or is taken at once."""
-        steps = self.frame.outcome.solution.steps
-        act = self.frame.acts[steps[position].act]
-        within = self.frame.catalogue.procedures[act.id].within
-        if within is None:
+        step = self.frame.outcome.solution.steps[position]
+        procedure = self.frame.catalogue.procedures[self.frame.acts[step.act].id]
+        last = limit(self.frame, procedure)
+        if last is None or (procedure.within and procedure.within.of != "loss" and last.since == step.start // DAY):
             return None
-        first = self.frame.first_day
-        if within.of != "loss":
-            group = self.frame.builder.groups[within.of]
-            anchors = [step for step in steps if self.frame.acts[step.act].group == group]
-            if not anchors or anchors[0].start // DAY == steps[position].start // DAY:
-                return None
-            first = anchors[0].start // DAY
-        day = first + within.days - (within.first_day == "counted")
-        while day not in act.days:
-            day -= 1
-        return day
+        return last.day
 
     def _ready(self, position: int) -> Three:
         outcome = self.frame.outcome
@@ -244,7 +238,14 @@ class Steps:
         first = steps[0]
         ids = tuple(step.id for step in steps)
         return Visit(
-            first.visit, first.office, first.right_now, first.start, first.windows, ids, tuple(packed.values())
+            number=first.visit,
+            office=first.office,
+            right_now=first.right_now,
+            start=first.start,
+            windows=first.windows,
+            always=first.windows == _ALL_DAY,
+            steps=ids,
+            bring=tuple(packed.values()),
         )
 
     def waits(self, chain: tuple[str, ...]) -> tuple[Wait, ...]:

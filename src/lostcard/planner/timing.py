@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from lostcard.planner.clock import DAY, NEVER
 from lostcard.planner.problem import TYPICAL, Act, Problem
 
-__all__ = ["HOME", "State", "Step", "Timer", "bits"]
+__all__ = ["HOME", "State", "Step", "Timer", "bits", "wanted"]
 
 HOME = -1
 """At no counter."""
@@ -55,6 +55,8 @@ class Timer:
         self._starts: dict[tuple[int, int], int] = {}
         self._arrivals: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self._needs: dict[int, Needs] = {}
+        # What each act may wait for; one more bit, so that no act waits for nothing.
+        self.wants = [wanted(act) | 1 << len(problem.items) for act in problem.acts]
 
     def initial(self) -> State:
         """Return the state before any act."""
@@ -206,6 +208,17 @@ class Timer:
         """Return the position of the act of `group`, which is known to be there."""
         acts = self.problem.acts
         return next(i for i, step in enumerate(state.steps) if acts[step.act].group == group)
+
+
+def wanted(act: Act) -> int:
+    """Return all items that an act may have to wait for, as a mask."""
+    mask = 0
+    for required in act.requires:
+        mask |= required
+    for combination in act.evidence:
+        for papers, _ in combination:
+            mask |= papers
+    return mask
 
 
 def fee_of(act: Act, day: int) -> tuple[int, int]:

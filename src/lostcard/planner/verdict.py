@@ -108,11 +108,14 @@ def _winners(members: Sequence[Row], column: str) -> tuple[str, ...]:
 def _sentences(facts: Facts, members: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
     """Yield the difference that matters: of the needs if they differ, else of the cards, else of the fees."""
     planned = [row for row in members if row.plan is not None]
+    stuck = [row for row in members if row.plan is None or _blocked(row, needs)]
+    if len(stuck) == len(members):
+        yield Note("compare.none")
+        return
     if len(planned) > 1:
         yield _main_difference(facts, planned, needs)
     elif len(members) == 1 and members[0].also:
         yield Note("compare.one-plan")
-    stuck = [row for row in members if row.plan is None or _blocked(row, needs)]
     if stuck:
         yield Note("compare.stuck", {"rows": _named(stuck)})
 

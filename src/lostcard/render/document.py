@@ -8,6 +8,7 @@ from typing import Any
 
 from lostcard.planner.clock import moment
 from lostcard.planner.plan import Days, Plan, PlanStep, Three, Wait
+from lostcard.render.names import Names
 from lostcard.render.words import Speaker
 
 __all__ = ["plan_document", "plan_json"]
@@ -20,7 +21,7 @@ def plan_json(plan: Plan, language: str) -> str:
 
 def plan_document(plan: Plan, language: str) -> dict[str, Any]:
     """Return the plan as plain values; texts are in `language`."""
-    speaker = Speaker(language)
+    speaker, names = Speaker(language), Names(plan, language)
     catalogue = plan.facts.catalogue
     here, situation = plan.here, plan.here.situation
     return {
@@ -117,6 +118,19 @@ def plan_document(plan: Plan, language: str) -> dict[str, Any]:
                 "ask": list(deadlock.ask),
             }
             for deadlock in plan.deadlocks
+        ],
+        "deadlines": [
+            {
+                "kind": due.kind,
+                "name": due.name,
+                "title": names.due(due),
+                "step": due.step,
+                "since": _date(due.since),
+                "rule": _date(due.rule),
+                "date": _date(due.day),
+                "sources": list(due.sources),
+            }
+            for due in plan.deadlines
         ],
         "offices": {
             name: {

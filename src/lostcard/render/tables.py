@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
+
+from lostcard.render.markdown import escape
 
 __all__ = ["csv_text", "markdown_table", "markdown_text"]
 
@@ -14,9 +15,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&@]|^[-+=]|^\d+(?=[.)]))")
-_BREAKS = re.compile(r"\s+")
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
@@ -35,11 +33,7 @@ def _harmless(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Return text on one line in which no character means anything to Markdown or to GitHub."""
-    return _MARKUP.sub(_escaped, _BREAKS.sub(" ", text))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+    return escape(" ".join(text.split()))
 
 
 def markdown_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -10,11 +10,12 @@ from lostcard.planner.plan import Three
 from lostcard.planner.year import Extreme, Spread, YearOfLoss
 from lostcard.render.words import Speaker
 
-__all__ = ["Cell", "Month", "NeedOfYear", "YearSheet", "make_year_sheet"]
+__all__ = ["Cell", "Month", "NeedOfYear", "YearSheet", "heat", "make_year_sheet"]
 
 _RUNS_SAID = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WEEK = 7
+_HOTTEST = 4
 
 
 class Cell(NamedTuple):
@@ -53,6 +54,11 @@ class YearSheet(NamedTuple):
     legend: tuple[str, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+def heat(days: int, most: int) -> int:
+    """Return from 0 (no day is lost) to 4 (the most of the year)."""
+    return -(-days * _HOTTEST // most) if most else 0
 
 
 def make_year_sheet(year: YearOfLoss, language: str) -> YearSheet:

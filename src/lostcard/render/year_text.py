@@ -5,12 +5,11 @@ from __future__ import annotations
 from lostcard.planner.year import YearOfLoss
 from lostcard.render.layout import Line, Page, Span, columns
 from lostcard.render.words import Speaker
-from lostcard.render.year_sheet import Month, NeedOfYear, make_year_sheet
+from lostcard.render.year_sheet import Month, NeedOfYear, heat, make_year_sheet
 
 __all__ = ["year_lines"]
 
 _BAR = 24
-_HEATS = 5
 
 
 def year_lines(year: YearOfLoss, language: str, *, width: int, ascii_only: bool = False) -> list[Line]:
@@ -65,8 +64,6 @@ def _month(month: Month, left: int, most: int) -> Line:
         text += " "
         for cell in week:
             if cell.days is not None:
-                # A heat from 0 (no day lost) to 4 (the worst of the year).
-                heat = -(-cell.days * (_HEATS - 1) // most) if most else 0
-                spans.append(Span(len(text), len(text) + 1, f"heat{heat}"))
+                spans.append(Span(len(text), len(text) + 1, f"heat{heat(cell.days, most)}"))
             text += cell.sign
     return Line(text.rstrip(), "", tuple(spans))
