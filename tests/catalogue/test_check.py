@@ -882,6 +882,18 @@ def test_a_lead_beyond_a_year_is_a_slip_of_the_pen(unit: str, most: int) -> None
     assert [message for _, message in check._lead((), lead)] == []  # noqa: SLF001
 
 
+@pytest.mark.parametrize("months", ["0", "-1", "121"])
+def test_a_claim_lapses_within_ten_years(months: str) -> None:
+    text = changed(("months: 24", f"months: {months}"))
+    message = f"a claim lapses after 1 to 120 months, found {months}"
+    assert_only_problem(text, f"months: {months}", "guidance.advice.claim.months", message)
+
+
+@pytest.mark.parametrize("months", ["1", "120"])
+def test_the_ends_of_a_claims_range_are_in_it(months: str) -> None:
+    assert problems(changed(("months: 24", f"months: {months}"))) == []
+
+
 # ---- What is compared: routes, ways of holding, seasons --------------------------------------------------------------
 
 CARRIED = "carried: [id-card]"
@@ -1000,15 +1012,3 @@ def test_a_record_may_be_on_a_card_that_is_carried_or_at_home(card: str) -> None
     linked = (MISLAID, f"{MISLAID}\n    linked: [registration]")
     moved = [] if card == "carried" else [(CARRIED, "carried: [old-card]"), (HOME, "home: [id-card]")]
     assert problems(changed(linked, *moved)) == []
-
-
-@pytest.mark.parametrize("months", ["0", "-1", "121"])
-def test_a_claim_lapses_within_ten_years(months: str) -> None:
-    text = changed(("months: 24", f"months: {months}"))
-    message = f"a claim lapses after 1 to 120 months, found {months}"
-    assert_only_problem(text, f"months: {months}", "guidance.advice.claim.months", message)
-
-
-@pytest.mark.parametrize("months", ["1", "120"])
-def test_the_ends_of_a_claims_range_are_in_it(months: str) -> None:
-    assert problems(changed(("months: 24", f"months: {months}"))) == []

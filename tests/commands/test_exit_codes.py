@@ -40,12 +40,9 @@ def test_a_deadlock_exits_with_1_and_the_rest_of_the_plan(lang: str, form: str) 
 # A bug
 
 
-def options(**more: object) -> PlanOptions:
+def options(*, language: str = "en", output: str | None = None) -> PlanOptions:
     wishes: dict[str, None] = dict.fromkeys(("how", "insurer", "age", "prefer", "travel_minutes", "certainty"))
     told = Told(lost=("mynacard",), linked=(), have=("passport",), **wishes)
-    output = more.get("output")
-    assert output is None or isinstance(output, str)
-    language = str(more.get("language", "en"))
     wanted = Wanted(form=None, output=output, force=False, open_=False, color=None, lang=None, language=language)
     return PlanOptions(told=told, start=None, explain=False, wanted=wanted)
 

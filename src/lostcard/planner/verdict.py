@@ -181,25 +181,32 @@ def _figure(cell: Cell) -> Note:
 
 
 def _beside(facts: Facts, first: Group, group: Group, needs: Sequence[str]) -> Iterator[Note]:
-    """Yield why a group of holdings comes out differently from the first, where only one card was lost."""
+    """Yield why a group of holdings comes out differently from the first, where one card alone was lost.
+
+    A way of holding that kept a need when that card was lost (something else shows it) may lose its lead when what
+    shows it is lost as well.
+    """
+    holdings = facts.catalogue.holdings
+    alone = [row for row in first.rows if row.scenario.situation.lost == (holdings[row.scenario.way].mislaid,)]
     for need in needs:
-        title = facts.catalogue.needs[need].title
-        before, here = _worst_by_way(first.rows, need), _worst_by_way(group.rows, need)
+        before, here = _worst_by_way(alone, need), _worst_by_way(group.rows, need)
         ways = [way for way in before if way in here]
-        if not ways:
+        kept = [row.scenario.way for row in alone if row.plan and row.days[need].state == "untouched"]
+        behind = [way for way in ways if way not in kept]
+        if not behind:
             continue
-        hardest = max(ways, key=lambda way: before[way])
-        ahead = [way for way in ways if before[way] < before[hardest]]
-        caught = [way for way in ahead if here[hardest] - here[way] < before[hardest] - before[way]]
-        if caught and all(row.days[need].state != "untouched" for row in group.rows if row.scenario.way in caught):
-            yield Note("compare.lost-together", {"need": title, "ways": _ways(facts, caught)})
+        hardest = max(behind, key=lambda way: before[way])
+        caught = [way for way in kept if here[hardest] - here[way] < before[hardest] - before[way]]
+        title = facts.catalogue.needs[need].title
+        if not caught or any(row.days[need].state == "untouched" for row in group.rows if row.scenario.way in caught):
+            continue
+        yield Note("compare.lost-together", {"need": title, "ways": _ways(facts, caught)})
         for key, chosen in (
             ("compare.vanishes", [way for way in caught if here[hardest] <= here[way]]),
             ("compare.shrinks", [way for way in caught if here[hardest] > here[way]]),
         ):
             if chosen:
-                params = {"need": title, "hardest": _ways(facts, [hardest]), "ways": _ways(facts, chosen)}
-                yield Note(key, params)
+                yield Note(key, {"hardest": _ways(facts, [hardest]), "ways": _ways(facts, chosen)})
 
 
 def _ways(facts: Facts, ways: Sequence[str]) -> list[Note]:

@@ -20,7 +20,9 @@ from lostcard.render.words import Speaker
 
 __all__ = ["comparison_lines"]
 
-_WIDE, _NARROW = 100, 76
+_NARROW = 76
+_TITLE = 24
+"""Columns that titles need beside their cells; on a page with less room they stand above them."""
 _WIDTHS = {"cards": 11, "visits": 6, "fee": 10, "photo": 16, "phone": 10}
 _NEED = 14
 _INDENT = 3
@@ -46,7 +48,7 @@ class _Text:
         self.signs = tuple(_ASCII if ascii_only else _BLOCKS)
         self.dot = "-" if ascii_only else "・" if language == "ja" else "•"
         self.explain = explain
-        self.wide = self.page.width >= _WIDE
+        self.wide = self.room(sheet.columns) >= _TITLE
         self.shown = [column for column in sheet.columns if self.wide or column.key != "phone"]
 
     def lines(self) -> list[Line]:
@@ -90,7 +92,11 @@ class _Text:
     def widths(self) -> list[int]:
         """Return the width of each column; of the first, which holds the titles, what is left of the page."""
         given = [_WIDTHS.get(column.key, _NEED) for column in self.shown]
-        return [self.page.width - sum(given) - _GAP * len(given) if self.wide else 1, *given]
+        return [self.room(self.shown) if self.wide else 1, *given]
+
+    def room(self, shown: Sequence[Column]) -> int:
+        """Return the columns that are left beside some columns of the table."""
+        return self.page.width - sum(_WIDTHS.get(column.key, _NEED) + _GAP for column in shown)
 
     def table(self, group: GroupWords) -> None:
         """Add a table; on a page that is not wide each title stands above its cells."""
