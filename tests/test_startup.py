@@ -9,7 +9,18 @@ import pytest
 
 from command import ROOT, SITUATIONS, Result, environment, python
 
-SLOW = {"pydantic", "pydantic_core", "yaml", "rich", "holidays", "pygments", "importlib_metadata", "pkg_resources"}
+SLOW = {
+    "holidays",
+    "importlib_metadata",
+    "jinja2",
+    "markupsafe",
+    "pkg_resources",
+    "pydantic",
+    "pydantic_core",
+    "pygments",
+    "rich",
+    "yaml",
+}
 
 _NAME_MODULES = """
 import atexit, sys
@@ -42,7 +53,7 @@ def modules(done: Result) -> set[str]:
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_a_piped_plan_imports_none_of_the_slow_libraries(tree: Path, situation: str, form: str) -> None:
     done = run(tree, "plan", *SITUATIONS[situation], "--format", form)
     assert done.code == (1 if situation == "deadlock" else 0)
@@ -83,3 +94,10 @@ def test_colour_is_what_imports_rich(tree: Path) -> None:
     assert done.code == 0
     assert modules(done) & SLOW <= {"rich", "pygments"}
     assert "rich" in modules(done)
+
+
+def test_the_page_is_what_imports_the_template_engine(tree: Path) -> None:
+    done = run(tree, "plan", *SITUATIONS["case 1"], "--format", "html")
+    assert done.code == 0
+    assert modules(done) & SLOW == {"jinja2", "markupsafe"}
+    assert done.out.startswith("<!doctype html>")
