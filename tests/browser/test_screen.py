@@ -282,6 +282,12 @@ def test_now_comes_first_then_today(page: Page, files: Path, language: str, firs
     assert page.locator(".visit").nth(2).locator(".windows").inner_text().endswith(("8:30〜17:00", "08:30-17:00"))
 
 
+def test_a_deadlock_is_named_after_what_cannot_wait(page: Page, files: Path) -> None:
+    load(page, files, "deadlock en")
+    assert page.locator("h2").all_inner_texts()[:2] == ["Right now", "Where there is no way through yet"]
+    assert "there is no way to it yet" in page.locator(".deadlocks").inner_text()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_timeline_says_in_text_what_it_draws(page: Page, files: Path, language: str) -> None:
     load(page, files, f"case 1 {language}")
