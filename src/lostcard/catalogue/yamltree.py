@@ -67,6 +67,14 @@ class Tree:
         return Problem(self.at(path), ".".join(map(str, path)), message)
 
 
+_MOST_VALUES = 200_000
+"""Many times what the catalogue has: aliases of aliases would fill the memory."""
+
+
+class _TooManyError(Exception):
+    pass
+
+
 def read_tree(text: str) -> Tree:
     """Read YAML. Syntax errors and repeated keys become problems of the tree; nothing is raised."""
     tree = Tree()
@@ -85,11 +93,15 @@ def read_tree(text: str) -> Tree:
         tree.problems.append(Problem(position, "", message))
     except RecursionError:
         tree.problems.append(Problem(Position(1, 1), "", "nested too deeply to be a catalogue"))
+    except _TooManyError:
+        tree.problems.append(Problem(Position(1, 1), "", f"more than {_MOST_VALUES} values, aliases written out"))
     return tree
 
 
 def _convert(node: yaml.Node, path: Path, tree: Tree, above: set[int]) -> object:
     tree.positions.setdefault(path, Position(node.start_mark.line + 1, node.start_mark.column + 1))
+    if len(tree.positions) > _MOST_VALUES:
+        raise _TooManyError
     if id(node) in above:
         tree.problems.append(tree.problem(path, "an alias that contains itself; write the value out"))
         return None

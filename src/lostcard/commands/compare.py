@@ -64,13 +64,13 @@ def _refuse_what_does_not_fit(options: CompareOptions) -> None:
 
 def _scenarios(facts: Facts, options: CompareOptions) -> tuple[str, Iterable[Scenario]]:
     told, language = options.told, options.wanted.language
+    situation, wishes = told.situation(facts.catalogue), told.options()
+    starts = [beginning(value, language) for value in options.starts or (None,)]
     if options.scenarios is not None:
         from lostcard.commands.scenario_file import read_scenarios
 
         start = options.starts[0] if options.starts else None
         return "scenarios", read_scenarios(options.scenarios, facts.catalogue, told, start, language)
-    situation, wishes = told.situation(facts.catalogue), told.options()
-    starts = [beginning(value, language) for value in options.starts or (None,)]
     if not situation.lost:
         return "holdings", holdings(facts, situation, wishes, *starts[0])
     if len(starts) > 1:

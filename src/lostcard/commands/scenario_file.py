@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path as File
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ _LISTS = ("lost", "linked", "have", "without")
 _TEXTS = ("how", "insurer", "age", "from", "prefer", "travel-minutes", "certainty")
 _KEYS = ("title", *_LISTS, *_TEXTS)
 _LANGUAGES = ("ja", "en")
+_NOTHING = Told((), (), (), None, None, None, None, None, None)
 
 
 def read_scenarios(name: str, catalogue: Catalogue, told: Told, start: str | None, language: str) -> list[Scenario]:
@@ -72,7 +74,7 @@ class _Reader:
         """Keep a mistake with its place; the option that it names is the key in the file."""
         position = self.tree.at(path)
         where = f"{self.name}:{position.line}:{position.column}: {visible('.'.join(map(str, path)))}".rstrip(": ")
-        if "option" not in error.params:
+        if error.key == "error.linked-to-nothing" or "option" not in error.params:
             error = UsageError("error.at", where=where, problem=_note(error))
         else:
             error = UsageError(error.key, **(error.params | {"option": where}))
@@ -105,21 +107,39 @@ class _Reader:
             self.known(path, name, _KEYS)
         title = self.title(path, key, entry.get("title"))
         before = len(self.problems)
-        lists = {name: self.list(path, entry, name) for name in _LISTS}
+        lists = {name: self.list(path, entry, name) for name in _LISTS if name in entry}
         texts = {name: self.text(path, entry, name) for name in _TEXTS}
         if len(self.problems) > before:
             return None
-        for name in lists["without"]:
-            self.known((*path, "without"), name, list(self.catalogue.procedures))
-        return self.planned(path, key, title, lists, texts)
+        for index, name in enumerate(lists.get("without", ())):
+            self.known(self.place(path, "without", index), name, list(self.catalogue.procedures))
+        self.try_each(path, lists, texts)
+        return None if len(self.problems) > before else self.planned(path, key, title, lists, texts)
+
+    def try_each(self, path: Path, lists: dict[str, list[str]], texts: dict[str, str | None]) -> None:
+        """Keep the mistake of every name and figure: of a whole situation only the first would be said."""
+        for name in ("lost", "linked", "have"):
+            for index, value in enumerate(lists.get(name, ())):
+                alone = _NOTHING._replace(**{name: (value,)})  # type: ignore[arg-type]
+                self.tried(self.place(path, name, index), partial(alone.situation, self.catalogue))
+        for name in ("how", "insurer", "age", "prefer", "travel-minutes", "certainty"):
+            alone = _NOTHING._replace(**{name.replace("-", "_"): texts[name]})  # type: ignore[arg-type]
+            self.tried(path, partial(alone.situation, self.catalogue))
+            self.tried(path, alone.options)
+        self.tried(path, lambda: beginning(texts["from"], self.language))
+
+    def place(self, path: Path, name: str, index: int) -> Path:
+        """Return the path of a value that may stand alone or in a list."""
+        whole: Path = (*path, name, index)
+        return whole if whole in self.tree.positions else whole[:-1]
 
     def planned(
         self, path: Path, key: str, title: Words, lists: dict[str, list[str]], texts: dict[str, str | None]
     ) -> Scenario | None:
         told = Told(
-            lost=lists["lost"] or self.told.lost,
-            linked=lists["linked"] or self.told.linked,
-            have=lists["have"] or self.told.have,
+            lost=lists.get("lost", self.told.lost),
+            linked=lists.get("linked", self.told.linked),
+            have=lists.get("have", self.told.have),
             how=texts["how"] or self.told.how,
             insurer=texts["insurer"] or self.told.insurer,
             age=texts["age"] or self.told.age,
@@ -135,7 +155,7 @@ class _Reader:
         start, assumed = begun
         date = dt.date.fromordinal(start // DAY)
         self.tried(path, lambda: understand(self.catalogue, situation, date))
-        options = options._replace(without=tuple(sorted(set(lists["without"]))))
+        options = options._replace(without=tuple(sorted(set(lists.get("without", ())))))
         return Scenario(key, title, situation, options, start, None, assumed)
 
     def tried(self, path: Path, work: Callable[[], T]) -> T | None:

@@ -61,7 +61,7 @@ def _group(facts: Facts, title: Words | None, members: tuple[Row, ...], needs: S
 def merit(row: Row, column: str) -> Merit | None:
     """Return how well a row does in a column; None where it is not known, which can never win.
 
-    The visits and fees of a plan that does not lead to everything are no merit.
+    The visits, fees and calls of a plan that does not lead to everything are no merit.
     """
     if row.plan is None:
         return None
@@ -74,7 +74,7 @@ def merit(row: Row, column: str) -> Merit | None:
         case "photo":
             return _photo_merit(row)
         case "phone":
-            return (len(row.phone),)
+            return (len(row.phone),) if whole else None
         case _:
             return _cell_merit(row.days[column])
 
@@ -113,21 +113,24 @@ def _sentences(facts: Facts, members: Sequence[Row], needs: Sequence[str]) -> It
         yield Note("compare.none")
         return
     if len(planned) > 1:
-        yield _main_difference(facts, planned, needs)
+        yield from _main_difference(facts, planned, needs)
     elif len(members) == 1 and members[0].also:
         yield Note("compare.one-plan")
     if stuck:
         yield Note("compare.stuck", {"rows": _named(stuck)})
 
 
-def _main_difference(facts: Facts, planned: Sequence[Row], needs: Sequence[str]) -> Note:
+def _main_difference(facts: Facts, planned: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
     differing = [column for column in needs if _spread(planned, column)]
     if not differing and _spread(planned, "cards"):
         differing = ["cards"]
     if differing:
-        return _difference(facts, planned, max(differing, key=lambda column: _spread(planned, column) or ()))
-    fees = {row.fees for row in planned}
-    return Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
+        yield _difference(facts, planned, max(differing, key=lambda column: _spread(planned, column) or ()))
+        return
+    states = {tuple(row.days[column].days.typical is None for column in (*needs, "cards")) for row in planned}
+    if len(states) == 1:  # days that are not known are not called equal to those that are
+        fees = {row.fees for row in planned}
+        yield Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
 
 
 def _blocked(row: Row, needs: Sequence[str]) -> bool:
