@@ -173,7 +173,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bring.own": ("用意するもの", "to prepare"),
     "bring.why-received": (
         "手順{received}で受け取る。{whys}({steps})",
-        "handed out in step {received}. {whys} ({steps})",
+        "handed out in step {received}; {whys} ({steps})",
     ),
     "bring.why": ("{whys}({steps})", "{whys} ({steps})"),
     "bring.line": (
@@ -361,7 +361,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "compare.successor": ("{lost}の代わりは{item}です。", "In place of {lost}: {item}."),
     "compare.difference": (
         "{column}は、{best}なら{best_days}、{worst}なら{worst_days}です。",
-        "{column}: {best_days} by {best}; {worst_days} by {worst}.",
+        "{column}: with {best}, {best_days}; with {worst}, {worst_days}.",
     ),
     "compare.only-fees": (
         "日数はどれも同じで、違うのは手数料です。",

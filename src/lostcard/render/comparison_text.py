@@ -20,7 +20,7 @@ from lostcard.render.words import Speaker
 
 __all__ = ["comparison_lines"]
 
-_NARROW = 76
+_NARROW = 78
 _TITLE = 24
 """Columns that titles need beside their cells; on a page with less room they stand above them."""
 _WIDTHS = {"cards": 11, "visits": 6, "fee": 10, "photo": 16, "phone": 10}
@@ -90,9 +90,12 @@ class _Text:
     # Tables
 
     def widths(self) -> list[int]:
-        """Return the width of each column; of the first, which holds the titles, what is left of the page."""
+        """Return the width of each column; the first, which holds the titles, takes what is left of a wide page."""
         given = [_WIDTHS.get(column.key, _NEED) for column in self.shown]
-        return [self.room(self.shown) if self.wide else 1, *given]
+        if self.wide:
+            return [self.room(self.shown), *given]
+        spare = self.room(self.shown) - _GAP - 1
+        return [1, *given[:-1], given[-1] + min(spare, 0)]  # the last column has words, which wrap
 
     def room(self, shown: Sequence[Column]) -> int:
         """Return the columns that are left beside some columns of the table."""
