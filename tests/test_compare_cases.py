@@ -17,10 +17,6 @@ KEYS = {"case", "command", "scenarios", "reckoning", "exit", "rows", "best", "sa
 COLUMNS = {"coverage", "licence", "cards", "visits", "fee"}
 ROW_KEYS = COLUMNS | {"refused", "also", "as", "steps"}
 YEAR_KEYS = {"time", "of", "counts", "peaks", "best-day", "days"}
-WRONG = {
-    "compare-holdings-2024-10-11": "the worst case is lost where it falls into the next period of a fee or of papers",
-}
-"""Cases where the program is wrong and the reckoning stands. A case that comes right must be taken out of here."""
 
 
 class Asked:
@@ -46,12 +42,7 @@ class Asked:
         return self.documents[language]
 
 
-def marked(file: Path) -> object:
-    marks = [pytest.mark.xfail(reason=WRONG[file.stem], raises=AssertionError)] if file.stem in WRONG else []
-    return pytest.param(file, marks=marks, id=file.stem)
-
-
-@pytest.mark.parametrize("file", [marked(file) for file in CASES])
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_comparison_comes_out_as_worked_out_by_hand(file: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert set(case) <= KEYS, f"unknown keys: {set(case) - KEYS}"
