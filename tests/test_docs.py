@@ -42,3 +42,13 @@ def test_ci_runs_the_readmes_test_command() -> None:
     tested = next(line for line in commands(READMES["en"].read_text(encoding="utf-8")) if "pytest" in line)
     last = shlex.split(tested.split("&&")[-1])
     assert shlex.join(last) in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_pictures_are_there_in_the_readmes_language_and_of_modest_size(language: str) -> None:
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", READMES[language].read_text(encoding="utf-8"))
+    assert pictures == [f"docs/terminal.{language}.png", f"docs/page.{language}.png"]
+    for picture in pictures:
+        content = (ROOT / picture).read_bytes()
+        assert content.startswith(b"\x89PNG")
+        assert len(content) < 200_000

@@ -95,6 +95,7 @@ def test_the_files_of_the_wheel(dist: Path) -> None:
     meant += [f"{NAME}.dist-info/{name}" for name in INFO]
     assert found == sorted(meant)
     assert {"lostcard/data/procedures.yaml", "lostcard/data/procedures.json", "lostcard/cli.py"} <= set(found)
+    assert {f"lostcard/render/templates/checklist.{kind}" for kind in ("html", "css", "js")} <= set(found)
     assert "lostcard = lostcard.cli:script" in entry_points
     assert licence == (ROOT / "LICENSE").read_text(encoding="utf-8")
 
@@ -156,6 +157,20 @@ def test_the_installed_command_does_the_main_job_in_another_folder(
     for part in words:
         assert part in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_installed_command_makes_the_page(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(installed / "bin" / "lostcard"), "plan", *SITUATIONS["case 1"], "--format", "html"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment("ja"),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stdout.endswith("</html>\n")
 
 
 def test_the_installed_command_uses_its_compiled_catalogue(installed: Path, tmp_path: Path) -> None:

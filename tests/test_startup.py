@@ -51,7 +51,7 @@ def modules(done: Result) -> set[str]:
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_a_piped_plan_imports_none_of_the_slow_libraries(tree: Path, situation: str, form: str) -> None:
     done = run(tree, "plan", *SITUATIONS[situation], "--format", form)
     assert done.code == (1 if situation == "deadlock" else 0)

@@ -173,7 +173,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bring.own": ("用意するもの", "to prepare"),
     "bring.why-received": (
         "手順{received}で受け取る。{whys}({steps})",
-        "handed out in step {received}. {whys} ({steps})",
+        "handed out in step {received}; {whys} ({steps})",
     ),
     "bring.why": ("{whys}({steps})", "{whys} ({steps})"),
     "bring.line": (

@@ -22,13 +22,18 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 """--no-sandbox: CI runs as root, where Chromium has no sandbox; it opens only this project's own pages."""
 
 
+def program() -> str:
+    """Return where Chromium is; without one the test fails and says what to do."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail(MISSING)
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(QUIET))
         yield browser
         browser.close()
 

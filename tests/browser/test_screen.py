@@ -22,7 +22,7 @@ FIRST_STEP = ".step input[type=checkbox]"
 RECEIPT = ".step input[type=text]"
 
 OVERFLOW = """() => [...document.querySelectorAll('body *')]
-  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 0.5)
+  .filter((e) => !e.closest('svg > *') && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 0.5)
   .map((e) => e.tagName + ' ' + e.className).concat(
     document.documentElement.scrollWidth > innerWidth ? ['the page itself'] : [])"""
 
@@ -119,8 +119,8 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_ticks(page: Page, files:
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
-    errors: list[object] = []
-    page.on("pageerror", errors.append)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     load(page, files, "case 1 en").locator(FIRST_STEP).first.check()
     assert page.locator(FIRST_STEP).first.is_checked()
     assert page.get_by_text("This browser forgets what you tick").is_visible()
@@ -280,6 +280,12 @@ def test_now_comes_first_then_today(page: Page, files: Path, language: str, firs
     papers = page.locator(".visit").nth(2).locator(".bring li")
     assert papers.count() == 5
     assert page.locator(".visit").nth(2).locator(".windows").inner_text().endswith(("8:30〜17:00", "08:30-17:00"))
+
+
+def test_a_deadlock_is_named_after_what_cannot_wait(page: Page, files: Path) -> None:
+    load(page, files, "deadlock en")
+    assert page.locator("h2").all_inner_texts()[:2] == ["Right now", "Where there is no way through yet"]
+    assert "there is no way to it yet" in page.locator(".deadlocks").inner_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,12 +10,12 @@ from lostcard.render.words import Speaker
 
 __all__ = ["Bar", "Legend", "Tick", "Timeline", "make_timeline"]
 
-WIDTH = 320
+WIDTH = 300
 """Of the drawing, in its own units: one pixel each on a narrow phone."""
-_LEFT, _RIGHT = 4, 22
+_LEFT, _RIGHT = 4, 100
 _TOP, _ROW = 6, 34
-_LABEL = 58
-"""Columns of text that fit a row; what is cut there stands whole below the drawing."""
+_LABEL, _VALUE = 52, 16
+"""Columns of text that fit above a bar and beside it; what is cut or left out stands whole below the drawing."""
 _STEPS = (1, 2, 7, 14, 28, 56, 112, 364)
 _TICKS = 6
 
@@ -56,11 +56,12 @@ class Legend(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The drawing: its size, its rows from top to bottom, and its axis."""
+    """The drawing: its size, where its bars begin and end, its rows from top to bottom, and its axis."""
 
     width: int
     height: int
     left: int
+    right: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     legend: Legend
@@ -80,6 +81,7 @@ def make_timeline(sheet: Sheet) -> Timeline:
         width=WIDTH,
         height=_TOP + _ROW * len(figures) + 16,
         left=_LEFT,
+        right=WIDTH - _RIGHT + 8,
         bars=tuple(_bar(figure, _TOP + _ROW * row, unit) for row, figure in enumerate(figures)),
         ticks=tuple(
             Tick(round(_LEFT + day * unit, 1), speaker.count(day), "middle" if day else "start") for day in marks
@@ -96,8 +98,8 @@ def _bar(figure: Figure, y: int, unit: float) -> Bar:
     ends[2] = max(ends)
     return Bar(
         line=figure.line,
-        label=_cut(figure.title, _LABEL - columns(figure.days) - 2),
-        days=figure.days,
+        label=_cut(figure.title),
+        days=figure.days if columns(figure.days) <= _VALUE else "",
         y=y,
         best=round(ends[0] * unit, 1),
         typical=round(ends[1] * unit, 1),
@@ -108,9 +110,9 @@ def _bar(figure: Figure, y: int, unit: float) -> Bar:
     )
 
 
-def _cut(text: str, width: int) -> str:
-    if columns(text) <= width:
+def _cut(text: str) -> str:
+    if columns(text) <= _LABEL:
         return text
-    while columns(text) > width - 2:
+    while columns(text) > _LABEL - 2:
         text = text[:-1]
     return f"{text.rstrip()}…"
