@@ -8,6 +8,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -264,22 +265,43 @@ def test_windows_without_a_program_for_the_file(tmp_path: Path, monkeypatch: pyt
     assert not output.open_file(tmp_path / "plan.ics")
 
 
-def test_on_a_real_terminal_text_is_shown(tmp_path: Path) -> None:
-    """The counter-check of the refusal: what is not bytes goes to a terminal."""
+def on_a_terminal(folder: Path, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Run the command with its output on a terminal; return its exit code, what the terminal shows, and stderr."""
     main, side = pty.openpty()
-    try:
-        done = subprocess.Popen(
-            [sys.executable, "-m", "lostcard", *PLAN, "--format", "json"], stdout=side, cwd=tmp_path, env=environment()
-        )
+    with subprocess.Popen(
+        [sys.executable, "-m", "lostcard", *arguments],
+        stdout=side,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=environment(),
+    ) as done:
         os.close(side)
         shown = b""
-        while True:
-            try:
-                part = os.read(main, 4096)
-            except OSError:  # the terminal is closed once its last writer has gone
-                break
-            shown += part
-        assert done.wait(timeout=60) == 0
-    finally:
-        os.close(main)
-    assert b'"version": 1' in shown
+        with os.fdopen(main, "rb", buffering=0) as screen, suppress(OSError):  # raised once the last writer has gone
+            while part := screen.read(4096):
+                shown += part
+        assert done.stderr is not None
+        said = done.stderr.read()
+        return done.wait(timeout=60), shown, said
+
+
+def test_a_real_terminal_is_refused_a_pdf_but_not_a_calendar(tmp_path: Path) -> None:
+    code, shown, said = on_a_terminal(tmp_path, *PLAN, "--format", "pdf")
+    assert (code, shown) == (2, b"")
+    assert said == b"Error: pdf cannot be shown on the screen. Write it to a file with --output FILE.\n"
+    code, shown, said = on_a_terminal(tmp_path, *PLAN, "--format", "ics")
+    assert (code, said) == (0, b"")
+    assert b"BEGIN:VCALENDAR" in shown
+
+
+def test_a_pdf_goes_through_a_pipe(tmp_path: Path) -> None:
+    piped = subprocess.run(
+        [sys.executable, "-m", "lostcard", *PLAN, "--format", "pdf"],
+        env=environment(encoding="ascii"),
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert piped.stderr == b""
+    assert piped.stdout.startswith(b"%PDF-1.7")
+    assert piped.stdout.rstrip().endswith(b"%%EOF")

@@ -269,3 +269,29 @@ def test_explain_adds_nothing_but_reasons_to_json() -> None:
     for step in (*explained["steps"], *plain["steps"]):
         step.pop("without")
     assert explained == plain
+
+
+def test_the_last_days_that_the_rules_set() -> None:
+    assert document("case 1")["deadlines"] == [
+        {
+            "kind": "act",
+            "name": "mynacard-express",
+            "title": "Reissue of the My Number Card, express (特急発行)",
+            "step": "5",
+            "since": "2026-11-24",
+            "rule": "2026-12-23",  # the day of the declaration is the first of 30
+            "date": "2026-12-23",  # a Wednesday, and no holiday since 2019
+            "sources": ["jlis-express", "tsu-express"],
+        },
+        {
+            "kind": "claim",
+            "name": "doctor-today",
+            "title": "Claim for a refund (療養費)",
+            "step": None,
+            "since": "2026-11-24",
+            "rule": "2028-11-24",
+            "date": "2028-11-24",
+            "sources": ["kashima-refund"],
+        },
+    ]
+    assert {"jlis-express", "tsu-express", "kashima-refund"} <= set(document("case 1")["sources"])
