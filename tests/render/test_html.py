@@ -11,6 +11,7 @@ import pytest
 
 from command import SITUATIONS, answer
 from lostcard.render.html import plan_html
+from lostcard.render.page import css_text
 from lostcard.render.sheet import make_sheet
 from render.hostile import TRICKS, hostile_plan
 from render.test_sheet import plan
@@ -113,10 +114,8 @@ def test_hostile_text_is_text(language: str) -> None:
 
 
 def test_the_footer_of_the_paper_cannot_break_out_of_its_style() -> None:
-    from lostcard.render.html import _css_text
-
     assert (
-        _css_text('a"; } </style>\\')
+        css_text('a"; } </style>\\')
         == '"a\\000022\\00003b\\000020\\00007d\\000020\\00003c\\00002fstyle\\00003e\\00005c"'
     )
-    assert _css_text("2026年") == '"2026年"'
+    assert css_text("2026年") == '"2026年"'
