@@ -119,3 +119,10 @@ def test_one_process_and_two_give_the_same() -> None:
     two = [day for batch in plan_year(LOST, Options(), 2027, 2) for day in batch]
     assert len(one) == 365
     assert one == two
+
+
+def test_of_two_middle_days_the_median_is_the_lower() -> None:
+    _, found = spread([None, *[0] * 182, *[5] * 182])
+    assert found.median == 0
+    _, found = spread([None, *[0] * 181, *[5] * 183])
+    assert found.median == 5
