@@ -100,3 +100,11 @@ def test_colour_is_what_imports_rich(tree: Path) -> None:
     assert done.code == 0
     assert modules(done) & SLOW <= {"rich", "pygments"}
     assert "rich" in modules(done)
+
+
+@pytest.mark.parametrize("arguments", [SITUATIONS["case 1"], ("--insurer", "nhi", "--from", "2026-11-24")], ids=str)
+def test_a_piped_comparison_imports_none_of_the_slow_libraries(tree: Path, arguments: tuple[str, ...]) -> None:
+    done = run(tree, "compare", *arguments)
+    assert done.code == 0
+    assert modules(done) & (SLOW | {"csv", "multiprocessing", "concurrent"}) == set()
+    assert "lostcard" in modules(done)

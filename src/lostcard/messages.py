@@ -327,6 +327,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "route.cheapest": ("費用が最も安い計画", "Cheapest plan"),
     "route.fewest-visits": ("窓口に行く回数が最も少ない計画", "Plan with the fewest visits"),
     "era.row": ("{date}になくした場合", "Lost on {date}"),
+    "era.row-time": ("{date} {time}になくした場合", "Lost on {date}, {time}"),
     "holding.alone": ("カード1枚だけをなくした場合", "One card alone is lost"),
     "holding.wallet": ("財布ごと(持ち歩くものすべて)なくした場合", "The wallet is lost, with all that is carried"),
     "holding.home": ("マイナンバーカードを家の中でなくした場合", "The My Number Card is lost inside the home"),

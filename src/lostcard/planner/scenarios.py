@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lostcard.catalogue.facts import Facts
 from lostcard.catalogue.model import Catalogue, Holding
 from lostcard.errors import NoPlanError, UsageError
-from lostcard.planner.clock import DAY
+from lostcard.planner.clock import DAY, moment
 from lostcard.planner.comparison import Scenario
 from lostcard.planner.plan import Note, Words
 from lostcard.planner.search import PREFERENCES
@@ -52,9 +53,15 @@ def routes(
 
 def eras(situation: Situation, options: Options, starts: Sequence[tuple[int, tuple[Words, ...]]]) -> Iterator[Scenario]:
     """Yield the same loss on several dates; each start comes with what was assumed about it."""
-    for start, assumed in sorted(dict(starts).items()):
+    begun = sorted(dict(starts).items())
+    days = Counter(start // DAY for start, _ in begun)
+    for start, assumed in begun:
         date = dt.date.fromordinal(start // DAY)
-        yield Scenario(f"from-{date}", Note("era.row", {"date": date}), situation, options, start, None, assumed)
+        name, title = f"from-{date}", Note("era.row", {"date": date})
+        if days[start // DAY] > 1:  # two losses on one day differ by their time
+            time = f"{moment(start):%H:%M}"
+            name, title = f"{name}T{time}", Note("era.row-time", {"date": date, "time": time})
+        yield Scenario(name, title, situation, options, start, None, assumed)
 
 
 def holdings(

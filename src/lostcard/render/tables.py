@@ -13,8 +13,8 @@ __all__ = ["csv_text", "markdown_table", "markdown_text"]
 _BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets take a CSV file without it for one in the system's old encoding, and show Japanese as rubbish."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); in Japan full-width signs too."""
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:

@@ -1,0 +1,78 @@
+"""`compare --year` as a process: its bar, its formats, and what Ctrl-C leaves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from command import environment, run
+
+YEAR = ("compare", "--lost", "license", "--have", "passport", "--year", "2028")
+
+
+def of_group(group: int) -> list[str]:
+    """Return the processes of a process group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError, IndexError):
+            state, _, belongs = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            if entry.name.isdecimal() and int(belongs) == group and state != "Z":
+                found.append(entry.name)
+    return found
+
+
+def test_a_pipe_sees_no_bar() -> None:
+    done = run(*YEAR)
+    assert (done.code, done.err) == (0, "")
+    assert "The same loss on every day of 2028" in done.out
+
+
+def test_a_terminal_sees_a_bar_and_the_answer_stays_clean() -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "lostcard", *YEAR, "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment()) as process:
+        os.close(theirs)
+        assert process.stdout is not None
+        out = process.stdout.read()
+    shown = b""
+    with suppress(OSError):  # the end of a terminal
+        while more := os.read(ours, 65536):
+            shown += more
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"2028" in shown
+    assert b"100%" in shown
+    assert len(json.loads(out)["days"]) == 366
+
+
+def test_ctrl_c_leaves_one_line_and_no_process() -> None:
+    command = [sys.executable, "-m", "lostcard", *YEAR[:-1], "2027", "--linked", "license", "--lost", "mynacard"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    ) as process:
+        until = time.monotonic() + 20
+        while len(of_group(process.pid)) < 3 and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"Interrupted.\n")
+    until = time.monotonic() + 10
+    while of_group(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert of_group(process.pid) == []
+
+
+def test_the_csv_has_a_line_for_each_day() -> None:
+    out = run(*YEAR, "--format", "csv").out
+    first, *lines = csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
+    assert (len(lines), {len(line) for line in lines}) == (366, {len(first)})
+    assert [line[0] for line in lines][59:61] == ["2028-02-29", "2028-03-01"]
