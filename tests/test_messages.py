@@ -24,7 +24,7 @@ DYNAMIC = {
     "wait.": {"lead", "closed", "over", "rule"},
     "compare.title.": {"routes", "holdings", "eras", "scenarios"},
     "route.": {"fastest", "cheapest", "fewest-visits"},
-    "column.": {"coverage", "licence", "cards", "visits", "fee", "photo", "phone"},
+    "column.": {"cards", "visits", "fee", "photo", "phone"},
     "cell.": {"unknown", "no-way"},
     "figure.": {"best", "typical", "worst", "refused", "low", "high"},
     "label.": {"lost", "linked", "have"},

@@ -333,8 +333,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "holding.home": ("マイナンバーカードを家の中でなくした場合", "The My Number Card is lost inside the home"),
     "holding.row": ("{holding}: {item}をなくす", "{holding}: lost is {item}"),
     "column.row": ("比べるもの", "Scenario"),
-    "column.coverage": ("保険資格を証明できない日数", "Days without coverage"),
-    "column.licence": ("免許証がない日数", "Days without licence"),
     "column.cards": ("カードが戻る日数", "Days until card back"),
     "column.cards-long": ("なくしたカードがすべて戻るまでの日数", "Days until every lost card is back"),
     "column.visits": ("窓口の回数", "Visits"),
@@ -365,10 +363,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{column}: with {best}, {best_days}; with {worst}, {worst_days}.",
     ),
     "compare.only-fees": (
-        "日数はどれも同じで、違うのは手数料です。",
-        "The days are the same in every row; only the fees differ.",
+        "日数はどれも同じです。違いは手数料か窓口の回数です。",
+        "The days are the same in every row; fees or visits differ.",
     ),
-    "compare.same": ("どれを選んでも日数と手数料は同じです。", "Days and fees are the same in every row."),
+    "compare.same": (
+        "どれを選んでも日数・手数料・回数は同じです。",
+        "Days, fees and visits are the same in every row.",
+    ),
     "compare.one-plan": ("どの道を選んでも、同じ計画になります。", "Every way comes out as the same plan."),
     "compare.none": (
         "今の条件では、どれも最後まで進めません。足りないものと聞く相手は lostcard plan で確かめられます。",

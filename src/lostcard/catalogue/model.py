@@ -188,11 +188,15 @@ class Met(Record):
 
 @dataclass(init=False, eq=False, repr=False)
 class Need(Record):
-    """What a person must be able to show; met by any one of the items. `gap` names the days without it."""
+    """What a person must be able to show; met by any one of the items.
+
+    `gap` names the days without it, and `short` does so at the head of a column.
+    """
 
     title: Text
     gap: Text
     met_by: tuple[Met, ...]
+    short: Text | None = None
 
 
 @dataclass(init=False, eq=False, repr=False)

@@ -45,6 +45,9 @@ ENDINGS = {
 _BINARY = ("pdf",)
 """Formats that a terminal cannot show."""
 
+_AS_IS = ("csv",)
+"""Text formats that are UTF-8 with line ends of their own, whatever the screen's encoding and the system's habit."""
+
 _SCREEN = "-"
 """What --output calls the screen, as other commands do."""
 
@@ -142,4 +145,5 @@ def _say(to: Target, key: str) -> None:
 def _written(answer: Answer, form: str, *, width: int, boxes: bool) -> str | bytes:
     if form == "text":
         return "".join(f"{line.text}\n" for line in answer.lines(width=width, boxes=boxes))
-    return answer.document(form)
+    document = answer.document(form)
+    return document.encode() if form in _AS_IS and isinstance(document, str) else document

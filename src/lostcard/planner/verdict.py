@@ -129,8 +129,8 @@ def _main_difference(facts: Facts, planned: Sequence[Row], needs: Sequence[str])
         return
     states = {tuple(row.days[column].days.typical is None for column in (*needs, "cards")) for row in planned}
     if len(states) == 1:  # days that are not known are not called equal to those that are
-        fees = {row.fees for row in planned}
-        yield Note("compare.only-fees") if len(fees) > 1 else Note("compare.same")
+        costs = {(row.fees, row.visits) for row in planned}
+        yield Note("compare.only-fees") if len(costs) > 1 else Note("compare.same")
 
 
 def _blocked(row: Row, needs: Sequence[str]) -> bool:

@@ -109,7 +109,8 @@ class _Words:
 
     def columns(self) -> Iterable[Column]:
         for key in self.comparison.needs:
-            yield Column(key, self.say(f"column.{key}"))
+            need = self.catalogue.needs[key]
+            yield Column(key, self.say(need.short or need.gap))
         for key in ("cards", "visits", "fee", "photo", "phone"):
             yield Column(key, self.say(f"column.{key}"))
 

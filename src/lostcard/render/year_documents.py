@@ -67,8 +67,8 @@ def year_csv(year: YearOfLoss, language: str) -> str:
     speaker = Speaker(language)
     needs = [spread.need for spread in year.spreads]
     titles = [
-        f"{speaker.say(f'column.{need}')} ({speaker.say(f'figure.{figure}')})"
-        for need in needs
+        f"{speaker.say(entry.short or entry.gap)} ({speaker.say(f'figure.{figure}')})"
+        for entry in (year.facts.catalogue.needs[need] for need in needs)
         for figure in Three._fields
     ]
     rows = []
