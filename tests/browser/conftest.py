@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from command import answer
+from command import answer, run
 from lostcard.render.html import plan_html
 from render.hostile import LONG, TRICKS, hostile_plan
 
@@ -20,6 +20,8 @@ MISSING = (
 )
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
 """--no-sandbox: CI runs as root, where Chromium has no sandbox; it opens only this project's own pages."""
+_ONE_PAGE = "--lost license --how home --have mynacard --from 2026-05-01 --prefer fewest-visits --age 86"
+"""A plan that just fills a sheet of paper."""
 
 
 def program() -> str:
@@ -51,8 +53,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the pages: what the command wrote, and two whose catalogue is hostile."""
     folder = tmp_path_factory.mktemp("pages")
     for language in ("ja", "en"):
-        for situation in ("case 1", "case 2", "case 7", "deadlock"):
-            done = answer(situation, "--format", "html", lang=language)
+        for situation in ("case 1", "case 2", "case 7", "deadlock", "one page"):
+            if situation == "one page":
+                done = run("plan", *_ONE_PAGE.split(), "--format", "html", lang=language)
+            else:
+                done = answer(situation, "--format", "html", lang=language)
             assert done.err == ""
             (folder / f"{situation} {language}.html").write_text(done.out, encoding="utf-8")
         for name, trick in (("hostile", TRICKS), ("long", LONG)):

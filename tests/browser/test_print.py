@@ -78,6 +78,17 @@ def test_other_plans_are_short_too(page: Page, files: Path, name: str, most: int
     assert len(printed(page, files, name).pages) <= most
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["case 1", "case 2", "case 7", "deadlock", "one page"])
+def test_no_sheet_is_wasted(page: Page, files: Path, name: str, language: str) -> None:
+    """The paper begins with the first step, and every sheet but the last is full."""
+    texts = pages(printed(page, files, f"{name} {language}"))
+    first = squeezed(page.locator(".step strong").first.inner_text())
+    assert first in texts[0]
+    full = {"ja": 1500, "en": 3000}[language]
+    assert all(len(text) > full for text in texts[:-1])
+
+
 @pytest.mark.parametrize("height", [100, 130, 170, 297])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_step_is_cut_in_two(browser: Browser, files: Path, language: str, height: int) -> None:
