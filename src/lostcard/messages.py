@@ -348,7 +348,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.range": ("{typical}({best}〜{worst})", "{typical} ({best}-{worst})"),
     "cell.open": ("{typical}({best}〜不明)", "{typical} ({best}-?)"),
     "cell.none": ("なし", "none"),
-    "cell.partly": ("{fee}以上(一部不明)", "{fee} or more (some not known)"),
+    "cell.partly": ("わかる分は{fee}(一部不明)", "known part: {fee}; some not known"),
     "cell.photo-later": ("{days}日目まではなし(その後 {item})", "none until day {days} ({item})"),
     "cell.photo-today": ("その日のうちに{item}", "{item}, that same day"),
     "compare.also": ("同じ計画: {rows}", "The same plan: {rows}"),
@@ -363,7 +363,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{column}: with {best}, {best_days}; with {worst}, {worst_days}.",
     ),
     "compare.only-fees": (
-        "日数はどれも同じです。違いは手数料か窓口の回数です。",
+        "日数はどの行も同じです。違いは手数料か窓口の回数です。",
         "The days are the same in every row; fees or visits differ.",
     ),
     "compare.same": (
@@ -376,29 +376,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "None of these leads to the end on these terms. What is missing and whom to ask: lostcard plan says it.",
     ),
     "compare.stuck": (
-        "今の条件では進めないもの: {rows}。",
-        "No way through on these terms: {rows}.",
+        "今の条件では最後まで進めないもの: {rows}。",
+        "No way to everything on these terms: {rows}.",
     ),
     "compare.lost-together": (
-        "{need}: {ways}でも、証明できるものをほかと一緒になくしています。",
-        "As to {need}: with {ways}, what shows it is lost together with the rest.",
+        "{need}: {rows}では、証明できるものもほかと一緒になくしています。",
+        "As to {need}: with {rows}, what shows it is lost together with the rest.",
     ),
     "compare.photo-lost": (
-        "{need}: {ways}でも、すぐに受け取るための写真付き身分証をほかと一緒になくしています。",
-        "As to {need}: with {ways}, the photo identity that gets it back at once is lost together with the rest.",
+        "{need}: {rows}では、すぐに受け取るための写真付き身分証もほかと一緒になくしています。",
+        "As to {need}: with {rows}, the photo identity that gets it back at once is lost together with the rest.",
     ),
     "compare.vanishes": (
-        "そのため、窓口で断られないかぎり、{ways}は{hardest}と同じになります。",
-        "So, unless a counter refuses, {ways} does no better than {hardest} any more.",
+        "そのため、窓口で断られないかぎり、{rows}は{hardest}と同じになります。",
+        "So, unless a counter refuses, nothing is left of what {rows} had over {hardest}.",
     ),
     "compare.shrinks": (
-        "そのため、{ways}と{hardest}の差は縮みます。",
-        "So {ways} is ahead of {hardest} by less.",
+        "そのため、{rows}と{hardest}の差は縮みます。",
+        "So {rows} and {hardest} are less far apart.",
     ),
     "compare.all-none": ("{title}: どれも0", "{title}: 0 in every row"),
     "compare.mark": (
-        "* その列で最もよいもの(同点はすべて)。すべて同じ列と、不明なものには付きません。",
-        "* best in its column, ties included; no mark where all rows tie, and never for what is not known.",
+        (
+            "* その列で最もよいもの(同点はすべて)。日数は、ふつう、最長、断られた場合、最短の順に比べます。"
+            "すべて同じ列と、不明なものには付きません。"
+        ),
+        (
+            "* best in its column, ties included: days by typical, then worst, then if refused, then best. "
+            "No mark where all rows tie, and never for what is not known."
+        ),
     ),
     "compare.figures": (
         "日数は「ふつう(最短〜最長)」。なくした日を0日目と数えます。",
@@ -430,8 +436,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "year.run": ("{first}〜{last}", "{first} to {last}"),
     "year.more": ("ほか{count}回", "and {count} more times"),
     "year.reason": ("{date}の場合: {reason}", "On {date}: {reason}"),
-    "year.no-wait": ("その日のうちにすべて済みます。", "everything can be done that same day."),
-    "year.lead": ("「{title}」の後、届くまで{days}日。", "{days} days in the post or in the making after: {title}."),
+    "year.no-wait": ("待たずに、その日のうちに済みます。", "no wait: it is done that same day."),
+    "year.lead": ("「{title}」の後、手に入るまで{days}。", "{days} until it takes effect or arrives: {title}."),
+    "year.lead-over": (
+        "{causes}をはさむため「{title}」の後、手に入るまで{days}。",
+        "{causes} in between: {days} until it takes effect or arrives: {title}.",
+    ),
+    "year.never": (
+        "{title}: どの日になくしても、今の条件では最後まで進めないか、日数がわかりません。",
+        "{title}: on no day of the year is there a way of known length on these terms.",
+    ),
+    "year.unknown-days": ("不明・道なし", "not known or no way"),
     "year.closed": (
         "{causes}のため「{title}」は{until}まで待ちます。",
         "{causes}: this waits until {until}: {title}.",

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from lostcard.catalogue.model import (
     OLDEST,
+    RESERVED_ROUTES,
     Catalogue,
     Claim,
     ClosedSpan,
@@ -95,6 +96,9 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
     yield from _evidence(catalogue)
     yield from _insurers(catalogue)
     yield from _holdings(catalogue)
+    for name in catalogue.routes:
+        if name in RESERVED_ROUTES:
+            yield ("routes", name), "this name is taken by a plan that is always compared; choose another"
     for name, procedure in catalogue.procedures.items():
         for path, message in _procedure(catalogue, procedure):
             yield ("procedures", name, *path), message

@@ -17,6 +17,7 @@ __all__ = [
     "CERTAINTIES",
     "HOWS",
     "OLDEST",
+    "RESERVED_ROUTES",
     "Assumption",
     "Calendar",
     "Catalogue",
@@ -57,6 +58,9 @@ CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "reported", "inferred", "unkn
 
 OLDEST = 130
 """The highest age, in completed years, that a person can give."""
+
+RESERVED_ROUTES = ("best", "fastest", "cheapest", "fewest-visits")
+"""What the rows are called that a comparison adds to the catalogue's routes."""
 
 HOWS: tuple[How, ...] = ("outside", "home", "stolen", "fire")
 

@@ -39,8 +39,9 @@ def run_compare(options: CompareOptions) -> int:
     if options.year is not None:
         from lostcard.commands.year import year_answer
 
-        deliver(year_answer(facts, options.told, options.year, options.wanted.language), to)
-        return 0
+        answered = year_answer(facts, options.told, options.year, options.wanted.language)
+        deliver(answered, to)
+        return 0 if answered.year.spreads else 1
     kind, scenarios = _scenarios(facts, options)
     comparison = compare(facts, kind, tuple(scenarios), explain=options.explain)
     answer: Answer = _Answer(comparison, options.wanted.language, explain=options.explain)

@@ -45,8 +45,8 @@ ENDINGS = {
 _BINARY = ("pdf",)
 """Formats that a terminal cannot show."""
 
-_AS_IS = ("csv",)
-"""Text formats that are UTF-8 with line ends of their own, whatever the screen's encoding and the system's habit."""
+_AS_IS = ("csv", "html")
+"""Text formats that are UTF-8, with line ends of their own, whatever the screen's encoding and the system's habit."""
 
 _SCREEN = "-"
 """What --output calls the screen, as other commands do."""

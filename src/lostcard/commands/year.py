@@ -90,9 +90,24 @@ def plan_year(
     # Not forked: a fork of a process with threads can hang, and the pool has threads of its own.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _ignore_interrupt)
     try:
-        yield from pool.map(_plan_batch, work)
+        with _interrupts_held():  # a worker is not deaf to Ctrl-C before it has imported all it needs
+            results = pool.map(_plan_batch, work)
+        yield from results
     finally:  # on Ctrl-C, what has not begun is dropped
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back; processes that start meanwhile never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _processors() -> int:

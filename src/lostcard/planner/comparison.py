@@ -12,7 +12,10 @@ from lostcard.planner.clock import DAY
 from lostcard.planner.plan import Note, Plan, Three, Words
 from lostcard.planner.situation import Options, Situation
 
-__all__ = ["Cell", "Comparison", "Fees", "Group", "PhoneFirst", "Photo", "Row", "Scenario", "rows"]
+__all__ = ["COLUMNS", "Cell", "Comparison", "Fees", "Group", "PhoneFirst", "Photo", "Row", "Scenario", "latest", "rows"]
+
+COLUMNS = ("cards", "visits", "fee", "photo", "phone")
+"""What is compared besides the days of each need."""
 
 NO_DAYS = Three(0, 0, 0)
 NOT_KNOWN = Three(None, None, None)
@@ -201,12 +204,13 @@ def _cards(plan: Plan) -> Cell:
     back = [card.span.days for card in plan.cards if card.because is not None]
     if not back:
         return Cell("untouched", NO_DAYS)
-    return Cell("known", Three(*(_latest(figures) for figures in zip(*back, strict=True))))
+    return Cell("known", latest(back))
 
 
-def _latest(figures: Iterable[int | None]) -> int | None:
-    known = [figure for figure in figures if figure is not None]
-    return max(known) if len(known) == len(list(figures)) else None
+def latest(spans: Sequence[Three]) -> Three:
+    """Return the latest of each figure; None where one of them is not known."""
+    columns = [list(figures) for figures in zip(*spans, strict=True)]
+    return Three(*(None if None in figures else max(filter(None, figures), default=0) for figures in columns))
 
 
 def _photo(plan: Plan) -> Photo:
@@ -228,4 +232,9 @@ def _phone(plan: Plan) -> Iterable[PhoneFirst]:
     for step in plan.steps:
         known = asked.setdefault(step.office, [])
         known += [words for words in step.questions if words not in known]
-    return [PhoneFirst(office, tuple(questions)) for office, questions in asked.items() if questions]
+    offices = plan.facts.catalogue.offices
+    return [
+        PhoneFirst(office, tuple(questions))
+        for office, questions in asked.items()
+        if questions and offices[office].channel != "online"  # nobody answers there; the plan says whom to ask instead
+    ]

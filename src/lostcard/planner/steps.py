@@ -256,9 +256,7 @@ class Steps:
             if step.id not in chain:
                 continue
             state = self.frame.states[position]
-            needed = [state.ready[self.frame.item_of[paper.item]] for paper in step.bring if paper.kind != "own"]
-            # What comes in the course of a day serves from the next; that night is part of its own wait.
-            could = max([self.frame.start, *(minute + 1 for minute in needed if minute < NEVER)]) // DAY
+            could = self._could(position)
             able = max(could, state.minute // DAY)
             begins = step.start // DAY
             if begins > able:
@@ -269,6 +267,27 @@ class Steps:
             if step.lead and step.ready.typical is not None and step.ready.typical > begins:
                 waits.append(Wait("lead", step.id, begins, step.ready.typical))
         return tuple(waits)
+
+    def _could(self, position: int) -> int:
+        """Return the day on which a step could begin as far as its papers go, and those of what it must not precede.
+
+        What comes in the course of a day serves from the next; that night is part of its own wait.
+        """
+        steps = self.frame.outcome.solution.steps
+        group = self.frame.acts[steps[position].act].group
+        days = [self.frame.first_day]
+        for follower, step in enumerate(self.steps):
+            within = self.frame.acts[steps[follower].act].within
+            bound = within is not None and within[0] == group
+            if follower != position and not bound:
+                continue
+            slack = within[1] if within and bound else 0
+            for paper in step.bring:
+                item = self.frame.item_of[paper.item]
+                giver = self.frame.giver(item, follower) if paper.kind != "own" else None
+                if giver is not None and giver < position:
+                    days.append((self.frame.states[position].ready[item] + 1) // DAY - slack)
+        return max(days)
 
     def _opens_on(self, position: int, day: int) -> int | None:
         """Return the first day from `day` on that a step's office is open, if it is shut on `day` itself."""

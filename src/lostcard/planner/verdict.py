@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lostcard.catalogue.facts import Facts
 from lostcard.planner.clock import NEVER
-from lostcard.planner.comparison import Cell, Comparison, Group, Row, Scenario, rows
+from lostcard.planner.comparison import COLUMNS, Cell, Comparison, Group, Row, Scenario, rows
 from lostcard.planner.plan import Note, Numbers, Words
 
 __all__ = ["compare", "merit"]
@@ -53,8 +53,7 @@ def _general(words: Words) -> bool:
 
 
 def _group(facts: Facts, title: Words | None, members: tuple[Row, ...], needs: Sequence[str]) -> Group:
-    columns = (*needs, "cards", "visits", "fee", "photo", "phone")
-    wins = {column: winners for column in columns if (winners := _winners(members, column))}
+    wins = {column: winners for column in (*needs, *COLUMNS) if (winners := _winners(members, column))}
     return Group(title, members, wins, tuple(_sentences(facts, members, needs)))
 
 
@@ -106,27 +105,40 @@ def _winners(members: Sequence[Row], column: str) -> tuple[str, ...]:
 
 
 def _sentences(facts: Facts, members: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
-    """Yield the difference that matters: of the needs if they differ, else of the cards, else of the fees."""
+    """Yield the one difference that matters, and which rows do not lead to everything."""
     planned = [row for row in members if row.plan is not None]
     stuck = [row for row in members if row.plan is None or _blocked(row, needs)]
-    if len(stuck) == len(members):
+    column = _telling(planned, needs)
+    if column is not None:
+        yield _difference(facts, planned, column)
+    elif len(stuck) == len(members):
         yield Note("compare.none")
         return
-    if len(planned) > 1:
-        yield from _main_difference(facts, planned, needs)
+    elif not stuck and len(planned) > 1:  # else that some lead nowhere is the difference
+        yield from _same_days(planned, needs)
     elif len(members) == 1 and members[0].also:
         yield Note("compare.one-plan")
     if stuck:
         yield Note("compare.stuck", {"rows": _named(stuck)})
 
 
-def _main_difference(facts: Facts, planned: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
-    differing = [column for column in needs if _spread(planned, column)]
-    if not differing and _spread(planned, "cards"):
-        differing = ["cards"]
-    if differing:
-        yield _difference(facts, planned, max(differing, key=lambda column: _spread(planned, column) or ()))
-        return
+def _telling(planned: Sequence[Row], needs: Sequence[str]) -> str | None:
+    """Return the column whose difference matters most.
+
+    A need comes before the cards, and a day's difference in the typical case, or if refused, before one at worst only.
+    """
+    spreads = {column: spread for column in (*needs, "cards") if (spread := _spread(planned, column))}
+    if not spreads:
+        return None
+
+    def weight(column: str) -> tuple[bool, bool, Merit]:
+        typical, _, refused, *_ = spreads[column]
+        return (max(typical, refused) > 0, column != "cards", spreads[column])
+
+    return max(spreads, key=weight)
+
+
+def _same_days(planned: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
     states = {tuple(row.days[column].days.typical is None for column in (*needs, "cards")) for row in planned}
     if len(states) == 1:  # days that are not known are not called equal to those that are
         costs = {(row.fees, row.visits) for row in planned}
@@ -208,13 +220,14 @@ def _beside(facts: Facts, first: Group, group: Group, needs: Sequence[str]) -> I
         title = facts.catalogue.needs[need].title
         for key, chosen in (("compare.lost-together", showing), ("compare.photo-lost", photo)):
             if chosen:
-                yield Note(key, {"need": title, "ways": _ways(facts, chosen)})
+                yield Note(key, {"need": title, "rows": _named([members[way] for way in chosen])})
         for key, chosen in (
             ("compare.vanishes", [way for way in (*showing, *photo) if here[hardest] <= here[way]]),
             ("compare.shrinks", [way for way in (*showing, *photo) if here[hardest] > here[way]]),
         ):
             if chosen:
-                yield Note(key, {"hardest": _ways(facts, [hardest]), "ways": _ways(facts, chosen)})
+                ahead = _named([members[way] for way in chosen])
+                yield Note(key, {"hardest": _named([members[hardest]]), "rows": ahead})
 
 
 def _shown(row: Row, need: str) -> bool:
@@ -224,10 +237,6 @@ def _shown(row: Row, need: str) -> bool:
 
 def _photo_left(row: Row) -> bool:
     return row.photo is not None and bool(row.photo.left)
-
-
-def _ways(facts: Facts, ways: Sequence[str]) -> list[Note]:
-    return [Note("compare.row", {"title": facts.catalogue.holdings[way].title}) for way in ways]
 
 
 def _worst_by_way(members: Iterable[Row], need: str) -> dict[str, int]:

@@ -8,26 +8,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lostcard.catalogue.facts import Facts
-from lostcard.catalogue.model import Season
+from lostcard.catalogue.model import Procedure, Season
 from lostcard.errors import NoPlanError
 from lostcard.planner.assemble import make_plan
+from lostcard.planner.build import Builder
 from lostcard.planner.clock import DAY
+from lostcard.planner.comparison import latest
 from lostcard.planner.frame import Frame
 from lostcard.planner.plan import Note, Plan, Three, Wait, Words
 from lostcard.planner.situation import Options, Situation, understand
 
-__all__ = ["DayOfLoss", "Extreme", "Spread", "YearOfLoss", "days_of_year", "loss_on", "summarise"]
+__all__ = ["CARDS", "DayOfLoss", "Extreme", "Spread", "YearOfLoss", "days_of_year", "loss_on", "summarise"]
 
 _PEAKS = 3
 """The worst stretches that are explained."""
 
 _SATURDAY = 5
 
+CARDS = "cards"
+"""Stands beside the needs: the days until every lost card is back."""
+
 
 class DayOfLoss(NamedTuple):
-    """What the loss costs if it happens on a day: days per need, all None where there is no way.
+    """What the loss costs if it happens on a day: days per need, and `cards` until every lost card is back.
 
-    `possible` is false where something named did not exist on that day.
+    All None where there is no way or nobody knows; `possible` is false where something named did not exist on that day.
     """
 
     day: int
@@ -48,9 +53,9 @@ class Extreme(NamedTuple):
 class Spread(NamedTuple):
     """The typical days of one need over the year.
 
-    `counts`: days → how many days of loss cost that many; `unknown`: days of loss with no way through. `peaks` are the
-    worst stretches, the worst first: neighbouring days that cost more than the best, with the most that one of them
-    costs.
+    `need` may also be `cards`. `counts`: days → how many days of loss cost that many; `unknown`: days of loss with no
+    way, or none of known length. `peaks` are the worst stretches, the worst first: neighbouring days that cost more
+    than the median, with the most that one of them costs.
     """
 
     need: str
@@ -67,7 +72,10 @@ class Spread(NamedTuple):
 
 
 class YearOfLoss(NamedTuple):
-    """The whole answer; `minute` is the time of day taken for every loss."""
+    """The whole answer; `minute` is the time of day taken for every loss.
+
+    `never` are the needs (or `cards`) to which no day's plan leads.
+    """
 
     facts: Facts
     situation: Situation
@@ -76,6 +84,7 @@ class YearOfLoss(NamedTuple):
     minute: int
     days: tuple[DayOfLoss, ...]
     spreads: tuple[Spread, ...]
+    never: tuple[str, ...]
     assumptions: tuple[Words, ...]
 
 
@@ -97,9 +106,12 @@ def loss_on(facts: Facts, situation: Situation, options: Options, start: int) ->
     except NoPlanError:
         return DayOfLoss(day, possible=False, gaps={})
     frame = Frame(facts, here, options, start)
+    unknown = Three(None, None, None)
     gaps = {goal.name: frame.outcome.span(goal.mask).days for goal in frame.goals("need")}
-    gaps |= {goal.name: Three(None, None, None) for goal in frame.outcome.blocked if goal.kind == "need"}
-    return DayOfLoss(day, possible=True, gaps=gaps)
+    gaps |= {goal.name: unknown for goal in frame.outcome.blocked if goal.kind == "need"}
+    back = [frame.outcome.span(goal.mask).days for goal in frame.goals("card")]
+    back += [unknown for goal in frame.outcome.blocked if goal.kind == "card"]
+    return DayOfLoss(day, possible=True, gaps={**gaps, CARDS: latest(back)} if back else gaps)
 
 
 def summarise(
@@ -116,12 +128,28 @@ def summarise(
     if not possible:
         # What was missing is the same on every day: the plan of the last says it.
         make_plan(facts, situation, options, days[-1].day * DAY + minute)
-    needs = [need for need in facts.catalogue.needs if any(need in day.gaps for day in possible)]
-    spreads = [s for need in needs if (s := _spread(facts, situation, options, minute, possible, need))]
-    first = make_plan(facts, situation, options, possible[0].day * DAY + minute)
-    year = dt.date.fromordinal(days[0].day).year
-    assumptions = (*assumed, *first.assumptions)
-    return YearOfLoss(facts, situation, options, year, minute, days, tuple(spreads), assumptions)
+    columns = [column for column in (*facts.catalogue.needs, CARDS) if any(column in day.gaps for day in possible)]
+    spreads = [s for column in columns if (s := _spread(facts, situation, options, minute, possible, column))]
+    return YearOfLoss(
+        facts=facts,
+        situation=situation,
+        options=options,
+        year=dt.date.fromordinal(days[0].day).year,
+        minute=minute,
+        days=days,
+        spreads=tuple(spreads),
+        never=tuple(column for column in columns if column not in {spread.need for spread in spreads}),
+        assumptions=_assumptions(spreads, assumed),
+    )
+
+
+def _assumptions(spreads: Iterable[Spread], assumed: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Return what any of the plans that are shown rests on: the rules may change within a year."""
+    said = list(assumed)
+    for spread in spreads:
+        for extreme in (spread.best, *spread.peaks):
+            said += [words for words in extreme.plan.assumptions if words not in said]
+    return tuple(said)
 
 
 def _spread(
@@ -139,16 +167,17 @@ def _spread(
         return Extreme(known[day], tuple(runs), day, tuple(_reasons(facts, plan, need)), plan)
 
     best = [day for day, days in known.items() if days == least]
+    median = sorted(known.values())[(len(known) - 1) // 2]
     stretches = [
         (run, max(range(run[0], run[1] + 1), key=lambda day: (known[day], -day)))
-        for run in _runs(day for day, days in known.items() if days > least)
+        for run in _runs(day for day, days in known.items() if days > median)
     ]
     stretches.sort(key=lambda stretch: (-known[stretch[1]], stretch[1]))
     return Spread(
         need=need,
         counts=dict(sorted(counts.items())),
         unknown=len(figures) - len(known),
-        median=sorted(known.values())[(len(known) - 1) // 2],
+        median=median,
         best=extreme(list(_runs(best)), best[0]),
         peaks=tuple(extreme([run], day) for run, day in stretches[:_PEAKS]),
     )
@@ -169,27 +198,44 @@ def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _reasons(facts: Facts, plan: Plan, need: str) -> Iterator[Words]:
     """Yield what the days are spent on: seasons and closures that shut a counter, and things on their way."""
     waits = [wait for gap in plan.gaps if gap.need == need for wait in gap.waits]
+    if need == CARDS:
+        last = max(plan.cards, key=lambda card: (card.span.days.typical or 0, card.lost))
+        waits = list(last.waits)
     if not waits:
         yield Note("year.no-wait")
     for wait in waits:
-        title = facts.catalogue.procedures[next(s.procedure for s in plan.steps if s.id == wait.step)].title
+        procedure = facts.catalogue.procedures[next(s.procedure for s in plan.steps if s.id == wait.step)]
+        causes = list(_closures(facts, plan, wait, procedure))
         if wait.kind == "lead":
-            yield Note("year.lead", {"title": title, "days": wait.until - wait.since})
+            count = wait.until - wait.since
+            days = Note("days.one" if count == 1 else "days.many", {"days": count})
+            params: dict[str, object] = {"title": procedure.title, "days": days}
+            yield Note("year.lead-over", params | {"causes": causes}) if causes else Note("year.lead", params)
             continue
-        causes = list(_closures(facts, wait)) if wait.kind in ("closed", "over") else []
-        params = {"title": title, "until": dt.date.fromordinal(wait.until), "causes": causes}
+        params = {"title": procedure.title, "until": dt.date.fromordinal(wait.until), "causes": causes}
         yield Note("year.closed" if causes else f"year.{wait.kind}", params)
 
 
-def _closures(facts: Facts, wait: Wait) -> Iterator[Words]:
-    """Yield what shuts counters between two days: named seasons, else public holidays and weekends."""
-    days = range(wait.since, wait.until)
-    seasons = [season for season in facts.catalogue.seasons.values() if any(_within(season, day) for day in days)]
+def _closures(facts: Facts, plan: Plan, wait: Wait, procedure: Procedure) -> Iterator[Words]:
+    """Yield what closes the counter, or interrupts the work on something, during a wait: seasons, else holidays.
+
+    Weekends are named only where they shut a counter: every lead in business days has some.
+    """
+    lead = next((give.after for give in procedure.gives if give.after and give.after.calendar), None)
+    if wait.kind == "lead":
+        name = lead.calendar if lead else None
+    else:
+        name = procedure.calendar or facts.catalogue.offices[procedure.office].calendar
+    if name is None or wait.kind == "rule":
+        return
+    open_days = Builder(facts, plan.options, plan.start).days(name)
+    closed = [day for day in range(wait.since, wait.until) if day not in open_days]
+    seasons = [season for season in facts.catalogue.seasons.values() if any(_within(season, day) for day in closed)]
     yield from (season.title for season in seasons)
-    rest = [day for day in days if not any(_within(season, day) for season in seasons)]
-    if not seasons and any(day in facts.holidays for day in rest):
+    rest = [day for day in closed if not any(_within(season, day) for season in seasons)]
+    if any(day in facts.holidays for day in rest):
         yield Note("year.holiday")
-    if not seasons and any((day - 1) % 7 >= _SATURDAY for day in rest):
+    if wait.kind != "lead" and not seasons and any((day - 1) % 7 >= _SATURDAY for day in rest):
         yield Note("year.weekend")
 
 

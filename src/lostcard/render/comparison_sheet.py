@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lostcard.planner.clock import DAY
-from lostcard.planner.comparison import Cell, Comparison, Fees, Group, Photo, Row
+from lostcard.planner.comparison import COLUMNS, Cell, Comparison, Fees, Group, Photo, Row
 from lostcard.planner.plan import Numbers, Plan, Three
 from lostcard.render.words import Speaker
 
@@ -111,7 +111,7 @@ class _Words:
         for key in self.comparison.needs:
             need = self.catalogue.needs[key]
             yield Column(key, self.say(need.short or need.gap))
-        for key in ("cards", "visits", "fee", "photo", "phone"):
+        for key in COLUMNS:
             yield Column(key, self.say(f"column.{key}"))
 
     def told(self) -> Iterable[tuple[str, str]]:
@@ -129,6 +129,9 @@ class _Words:
         insurers = {s.insurer for s in situations}
         if len(insurers) == 1 and (insurer := insurers.pop()) is not None:
             yield self.say("label.insurer"), self.say(self.catalogue.insurers[insurer].title)
+        hows = {s.how for s in situations}
+        if len(hows) == 1 and (how := hows.pop()) is not None:
+            yield self.say("label.how"), self.say(f"how.{how}")
         starts = {scenario.start for scenario in scenarios}
         if len(starts) == 1:
             yield self.say("label.from"), self.speaker.moment(starts.pop())

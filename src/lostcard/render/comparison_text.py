@@ -23,10 +23,12 @@ __all__ = ["comparison_lines"]
 _NARROW = 78
 _TITLE = 24
 """Columns that titles need beside their cells; on a page with less room they stand above them."""
-_WIDTHS = {"cards": 11, "visits": 6, "fee": 10, "photo": 16, "phone": 10}
+_WIDTHS = {"cards": 12, "visits": 6, "fee": 10, "photo": 16, "phone": 10}
 _NEED = 14
 _INDENT = 3
 _GAP = 2
+_LEAST = 12
+"""Columns that a figure needs beside its heading."""
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200)
 _TICK_ROOM = 6
 _BLOCKS, _ASCII = "█▓░·", "#=-."
@@ -166,7 +168,13 @@ class _Text:
         page.add(row.title, first=f"{row.number}. ", style="strong")
         self.remarks(row)
         for column, cell in zip(self.sheet.columns, row.cells, strict=False):
-            page.add(("* " if cell.wins else "") + cell.whole, first=f"   {column.label}: ")
+            text = ("* " if cell.wins else "") + cell.whole
+            first = f"{' ' * _INDENT}{column.label}: "
+            if page.width - columns(first) < _LEAST:
+                page.add(first.strip(), indent=_INDENT)
+                page.add(text, indent=2 * _INDENT)
+            else:
+                page.add(text, first=first)
 
     # Bars
 

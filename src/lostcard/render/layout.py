@@ -59,6 +59,7 @@ def wrap(text: str, width: int, *, spaced: bool = False) -> list[str]:
     `spaced` text (English) breaks at spaces only, so that a Japanese name in it stays whole and can be compared with
     the sign on the counter.
     """
+    width = max(width, _WIDE)  # less than one wide character holds nothing, however long one tries
     lines: list[str] = []
     line, used = "", 0
     for piece in _words(text) if spaced else _pieces(text):
@@ -80,11 +81,12 @@ def wrap(text: str, width: int, *, spaced: bool = False) -> list[str]:
 
 
 def _fitting(text: str, width: int) -> int:
+    """Return where to cut a text that is too long: after the wave dash of a range, or else anywhere."""
     used = 0
     for position, character in enumerate(text):
         used += _cells(character)
         if used > width and position:
-            return position
+            return text.rfind("〜", 0, position) + 1 or position
     return len(text)
 
 

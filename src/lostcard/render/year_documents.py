@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from typing import Any
 
-from lostcard.planner.clock import moment
+from lostcard.planner.clock import DAY, moment
 from lostcard.planner.plan import Three
-from lostcard.planner.year import Extreme, YearOfLoss
+from lostcard.planner.year import CARDS, Extreme, YearOfLoss
 from lostcard.render.document import plan_document
 from lostcard.render.tables import csv_text, markdown_table, markdown_text
 from lostcard.render.words import Speaker
@@ -36,7 +36,7 @@ def year_json(year: YearOfLoss, language: str) -> str:
         "language": language,
         "as_of": year.facts.catalogue.as_of.isoformat(),
         "year": year.year,
-        "time": moment(year.minute + 1440).strftime("%H:%M"),
+        "time": moment(DAY + year.minute).strftime("%H:%M"),
         "spreads": [
             {
                 "need": spread.need,
@@ -45,10 +45,11 @@ def year_json(year: YearOfLoss, language: str) -> str:
                 "worst": spread.most,
                 "peaks": [extreme(peak) for peak in spread.peaks],
                 "counts": [{"days": days, "of_year": count} for days, count in spread.counts.items()],
-                "no_way": spread.unknown,
+                "unknown": spread.unknown,
             }
             for spread in year.spreads
         ],
+        "never": list(year.never),
         "days": [
             {
                 "date": _date(day.day),
@@ -66,11 +67,8 @@ def year_csv(year: YearOfLoss, language: str) -> str:
     """Return one line per day of the year."""
     speaker = Speaker(language)
     needs = [spread.need for spread in year.spreads]
-    titles = [
-        f"{speaker.say(entry.short or entry.gap)} ({speaker.say(f'figure.{figure}')})"
-        for entry in (year.facts.catalogue.needs[need] for need in needs)
-        for figure in Three._fields
-    ]
+    heads = [_head(year, speaker, need) for need in needs]
+    titles = [f"{head} ({speaker.say(f'figure.{figure}')})" for head in heads for figure in Three._fields]
     rows = []
     for day in year.days:
         figures: list[str | int] = []
@@ -82,12 +80,20 @@ def year_csv(year: YearOfLoss, language: str) -> str:
     return csv_text([speaker.say("column.date"), *titles], rows)
 
 
+def _head(year: YearOfLoss, speaker: Speaker, need: str) -> str:
+    if need == CARDS:
+        return speaker.say("column.cards")
+    entry = year.facts.catalogue.needs[need]
+    return speaker.say(entry.short or entry.gap)
+
+
 def year_markdown(year: YearOfLoss, language: str) -> str:
     """Return the summary, the extremes and the map as Markdown."""
     sheet = make_year_sheet(year, language)
     say = Speaker(language).say
     parts = [f"# {markdown_text(sheet.title)}", markdown_text(sheet.facts)]
     parts.append("\n".join(f"- {markdown_text(label)}: {markdown_text(text)}" for label, text in sheet.told))
+    parts += [f"**{markdown_text(text)}**" for text in sheet.never]
     for need in sheet.needs:
         parts += [f"## {markdown_text(need.title)}", f"**{markdown_text(need.summary)}**"]
         for line, reasons in need.extremes:

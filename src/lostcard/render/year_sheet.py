@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lostcard.planner.plan import Three
-from lostcard.planner.year import Extreme, Spread, YearOfLoss
+from lostcard.planner.year import CARDS, Extreme, Spread, YearOfLoss
 from lostcard.render.words import Speaker
 
 __all__ = ["Cell", "Month", "NeedOfYear", "YearSheet", "heat", "make_year_sheet"]
@@ -45,12 +45,13 @@ class NeedOfYear(NamedTuple):
 
 
 class YearSheet(NamedTuple):
-    """The whole page."""
+    """The whole page. `never` names what no day's plan leads to."""
 
     title: str
     facts: str
     told: tuple[tuple[str, str], ...]
     needs: tuple[NeedOfYear, ...]
+    never: tuple[str, ...]
     legend: tuple[str, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
@@ -80,6 +81,7 @@ class _Words:
             facts=say("plan.facts", date=self.catalogue.as_of),
             told=tuple(self.told()),
             needs=tuple(map(self.need, self.year.spreads)),
+            never=tuple(self.say("year.never", title=self.title(need)) for need in self.year.never),
             legend=tuple(self.legend()),
             assumptions=tuple(map(say, self.year.assumptions)),
             notes=(say("plan.disclaimer"),),
@@ -96,7 +98,7 @@ class _Words:
 
     def need(self, spread: Spread) -> NeedOfYear:
         return NeedOfYear(
-            title=self.say(self.catalogue.needs[spread.need].gap),
+            title=self.title(spread.need),
             summary=self.say(
                 "year.summary",
                 best=self.speaker.count(spread.best.days),
@@ -109,11 +111,14 @@ class _Words:
             most=spread.most,
         )
 
+    def title(self, need: str) -> str:
+        return self.say("column.cards-long") if need == CARDS else self.say(self.catalogue.needs[need].gap)
+
     def counts(self, spread: Spread) -> Iterable[tuple[str, int]]:
         for days, count in spread.counts.items():
             yield self.speaker.count(days), count
         if spread.unknown:
-            yield self.say("cell.no-way"), spread.unknown
+            yield self.say("year.unknown-days"), spread.unknown
 
     def extremes(self, spread: Spread) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield self.extreme("year.best", spread.best)
@@ -154,6 +159,8 @@ class _Words:
         return Cell(_sign(days.typical), days.typical, date)
 
     def legend(self) -> Iterable[str]:
+        if not self.year.spreads:
+            return
         yield self.say("year.legend")
         most = max([spread.most for spread in self.year.spreads], default=0)
         if most > 9:  # noqa: PLR2004 - the last digit

@@ -23,6 +23,9 @@ def year_lines(year: YearOfLoss, language: str, *, width: int, ascii_only: bool 
     column = max((columns(label) for label, _ in sheet.told), default=0) + 2
     for label, text in sheet.told:
         page.pair(label, text, column)
+    page.blank()
+    for text in sheet.never:
+        page.add(text, style="warning")
     for need in sheet.needs:
         _need(page, need, sign="#" if ascii_only else "█")
     page.blank()
