@@ -367,7 +367,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The days are the same in every row; fees or visits differ.",
     ),
     "compare.same": (
-        "どれを選んでも日数・手数料・回数は同じです。",
+        "日数・手数料・窓口の回数は、どの行も同じです。",
         "Days, fees and visits are the same in every row.",
     ),
     "compare.one-plan": ("どの道を選んでも、同じ計画になります。", "Every way comes out as the same plan."),

@@ -152,8 +152,14 @@ def test_bytes_are_piped_as_they_are(capsysbinary: pytest.CaptureFixture[bytes])
 def test_a_document_of_text_goes_through_the_encoding_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     outside = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", outside)
-    deliver(Fixed(), wanted(None, "html"))
-    assert outside.buffer.getvalue() == b"html\\u2610\n"
+    deliver(Fixed(), wanted(None, "markdown"))
+    assert outside.buffer.getvalue() == b"markdown\\u2610\n"
+
+
+@pytest.mark.parametrize("form", ["html", "csv"])
+def test_a_page_and_a_table_are_utf_8_wherever_they_go(capsysbinary: pytest.CaptureFixture[bytes], form: str) -> None:
+    deliver(Fixed(), wanted(None, form))
+    assert capsysbinary.readouterr().out == f"{form}☐\n".encode()
 
 
 def test_a_terminal_is_not_given_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,7 +216,7 @@ class _Words:
     def fees(self, fees: Fees) -> str:
         fee = self.speaker.fee(fees.low, fees.high)
         if not fees.known:
-            return self.say("cell.partly", fee=fee)
+            return self.say("cell.partly", fee=fee) if fees.high else self.say("yen.unknown")
         return fee if fees.certain else self.say("yen.inferred", fee=fee)
 
     def photo(self, photo: Photo) -> str:
