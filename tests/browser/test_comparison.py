@@ -118,7 +118,7 @@ def test_the_figures_of_the_routes_stand_in_their_cells(page: Page, compared: Pa
     assert (label in shown) == (width == 360)  # on a phone each figure stands beside its own heading
     fees = standard.locator("td[data-label=Fees]")
     assert fees.get_attribute("class") == "wins"
-    assert fees.inner_text().strip() == "2,500 yen"
+    assert fees.inner_text().strip() == "* 2,500 yen"
 
 
 def test_bars_are_as_long_as_their_days(page: Page, compared: Path) -> None:

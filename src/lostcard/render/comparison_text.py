@@ -51,7 +51,10 @@ class _Text:
         self.dot = "-" if ascii_only else "・" if language == "ja" else "•"
         self.explain = explain
         self.wide = self.room(sheet.columns) >= _TITLE
-        self.shown = [column for column in sheet.columns if self.wide or column.key != "phone"]
+        self.shown = list(sheet.columns)
+        for key in () if self.wide else ("phone", "photo"):  # words stand below where the table has no room for them
+            if key == "phone" or self.room(self.shown) < _GAP + 1:
+                self.shown = [column for column in self.shown if column.key != key]
 
     def lines(self) -> list[Line]:
         page, sheet = self.page, self.sheet
@@ -84,6 +87,7 @@ class _Text:
             self.phone(group)
         else:
             self.table(group)
+            self.photo(group)
             self.phone(group)
         self.bars(group)
         if self.explain:
@@ -94,10 +98,7 @@ class _Text:
     def widths(self) -> list[int]:
         """Return the width of each column; the first, which holds the titles, takes what is left of a wide page."""
         given = [_WIDTHS.get(column.key, _NEED) for column in self.shown]
-        if self.wide:
-            return [self.room(self.shown), *given]
-        spare = self.room(self.shown) - _GAP - 1
-        return [1, *given[:-1], given[-1] + min(spare, 0)]  # the last column has words, which wrap
+        return [self.room(self.shown) if self.wide else 1, *given]
 
     def room(self, shown: Sequence[Column]) -> int:
         """Return the columns that are left beside some columns of the table."""
@@ -143,6 +144,13 @@ class _Text:
                 text = cell[number] if number < len(cell) else ""
                 line += text + " " * (width - columns(text) + _GAP)
             self.page.lines.append(Line(line.rstrip(), style))
+
+    def photo(self, group: GroupWords) -> None:
+        """Add the photo identity left, where the table has no room for it."""
+        for place, column in enumerate(self.sheet.columns):
+            if column.key == "photo" and column not in self.shown:
+                left = [(row.number, self.marked(row.cells[place])) for row in group.rows if row.cells]
+                self.by_rows(column.label, left)
 
     def phone(self, group: GroupWords) -> None:
         """Add whom to phone first; the table has room for their number only."""
