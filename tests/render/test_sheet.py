@@ -13,6 +13,7 @@ from lostcard.planner.assemble import make_plan
 from lostcard.planner.clock import to_minute
 from lostcard.planner.plan import Plan
 from lostcard.planner.situation import Options, Situation
+from lostcard.render.html import identity, plan_html
 from lostcard.render.parts import Sheet
 from lostcard.render.sheet import make_sheet
 
@@ -108,11 +109,8 @@ def test_keys_are_those_of_the_acts_and_never_double() -> None:
 
 
 def test_the_same_plan_is_known_again_and_another_is_not() -> None:
-    def identity(plan: Plan, language: str = "ja") -> str:
-        return make_sheet(plan, language).head.identity
-
     same = identity(plan())
-    assert identity(plan(), "en") == same
+    assert all(f'data-plan="{same}"' in plan_html(plan(), language) for language in ("ja", "en"))
     others = [
         plan(CASE_1._replace(have=())),
         plan(CASE_1._replace(age=30)),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from markupsafe import Markup
 
+from lostcard.planner.clock import DAY
 from lostcard.planner.plan import Plan
 from lostcard.render.page import css_text, page_numbers, policy, templates
 from lostcard.render.parts import Call, Sheet
@@ -11,7 +15,7 @@ from lostcard.render.sheet import make_sheet
 from lostcard.render.timeline import make_timeline
 from lostcard.render.words import Speaker
 
-__all__ = ["plan_html"]
+__all__ = ["identity", "plan_html"]
 
 
 def plan_html(plan: Plan, language: str, *, explain: bool = False) -> str:
@@ -23,6 +27,7 @@ def plan_html(plan: Plan, language: str, *, explain: bool = False) -> str:
     )
     script = environment.get_template("checklist.js").render()
     return environment.get_template("checklist.html").render(
+        identity=identity(plan),
         sheet=sheet,
         calls=_first_visits(sheet),
         timeline=make_timeline(sheet),
@@ -31,6 +36,16 @@ def plan_html(plan: Plan, language: str, *, explain: bool = False) -> str:
         script=Markup(script),  # noqa: S704 - our own file, without values
         policy=policy(style, script),
     )
+
+
+def identity(plan: Plan) -> str:
+    """Return a short digest of what was asked, of the day, and of the acts: the same in either language.
+
+    Under it a browser keeps what was ticked. Another minute of the day does not make another plan.
+    """
+    acts = [(step.procedure, step.start // DAY) for step in plan.steps]
+    asked = [plan.here.situation, plan.options, plan.start // DAY, acts]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
 
 def _footer(sheet: Sheet) -> str:

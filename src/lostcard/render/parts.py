@@ -217,9 +217,8 @@ class Source(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """The head of the sheet. `identity` is the same whenever the same plan is made, in either language."""
+    """The head of the sheet."""
 
-    identity: str
     language: str
     title: str
     since: str

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 
-from lostcard.planner.clock import DAY, moment
+from lostcard.planner.clock import moment
 from lostcard.planner.plan import Improvement, Plan, Words
 from lostcard.render import figures, visits
 from lostcard.render.names import Names
@@ -41,7 +39,6 @@ def make_sheet(plan: Plan, language: str, *, explain: bool = False) -> Sheet:
 def _head(names: Names) -> Heading:
     plan, as_of = names.plan, names.catalogue.as_of
     return Heading(
-        identity=_identity(plan),
         language=names.speaker.language,
         title=names.say("plan.title"),
         since=names.say("plan.from", moment=names.speaker.moment(plan.start)),
@@ -49,13 +46,6 @@ def _head(names: Names) -> Heading:
         start=moment(plan.start).isoformat(),
         as_of=as_of.isoformat(),
     )
-
-
-def _identity(plan: Plan) -> str:
-    """Return a short digest of what was asked, of the day, and of the acts: the minute does not make another plan."""
-    acts = [(step.procedure, step.start // DAY) for step in plan.steps]
-    asked = [plan.here.situation, plan.options, plan.start // DAY, acts]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
 
 def _section(names: Names, key: str, entries: Iterable[str]) -> Section:
