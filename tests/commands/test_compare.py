@@ -157,3 +157,21 @@ def test_what_does_not_go_together_is_refused(arguments: tuple[str, ...], words:
 def test_where_no_row_has_a_plan_the_exit_code_is_1() -> None:
     done = run("compare", *MYNA, "--linked", "license", "--from", "2025-03-21")
     assert (done.code, done.err) == (1, "")
+
+
+@pytest.mark.parametrize("columns", [1, 20, 30, 40])
+def test_a_screen_however_narrow_is_filled_and_left(columns: int) -> None:
+    done = run("compare", *ROUTES, lang="ja", columns=columns)
+    assert done.code == 0
+    assert "31(31〜62)" in "".join(done.out.split())
+
+
+def test_who_cannot_be_phoned_is_not_among_those_to_phone_first() -> None:
+    """The certificate alone is reported online; the form has no telephone, the city has."""
+    found = rows("--insurer", "nhi", "--have", "passport", "--from", TUESDAY)["card-at-home-eligibility-certificate"]
+    assert [first["office"] for first in found["phone_first"]] == ["city-hall"]
+
+
+def test_theft_is_said_at_the_head() -> None:
+    assert "How      stolen\n" in run("compare", *HOLDINGS, "--how", "stolen").out
+    assert "\nHow " not in run("compare", *HOLDINGS).out

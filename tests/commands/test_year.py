@@ -14,6 +14,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from command import environment, run
 
 YEAR = ("compare", "--lost", "license", "--have", "passport", "--year", "2028")
@@ -76,3 +78,49 @@ def test_the_csv_has_a_line_for_each_day() -> None:
     first, *lines = csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
     assert (len(lines), {len(line) for line in lines}) == (366, {len(first)})
     assert [line[0] for line in lines][59:61] == ["2028-02-29", "2028-03-01"]
+
+
+def test_a_loss_that_breaks_no_need_is_counted_until_the_card_is_back() -> None:
+    """On Tuesday 24 Nov 2026 + 49 days, Tuesday 12 Jan 2027: express takes 7 days."""
+    done = run("compare", "--lost", "mynacard", "--have", "passport", "--year", "2027")
+    assert done.code == 0
+    assert "Days until every lost card is back" in done.out
+    days = json.loads(
+        run("compare", "--lost", "mynacard", "--have", "passport", "--year", "2027", "--format", "json").out
+    )
+    tuesday = next(day for day in days["days"] if day["date"] == "2027-01-12")
+    assert {name: gap["typical"] for name, gap in tuesday["gaps"].items()} == {"cards": 7}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "on no day of the year is there a way"), ("ja", "どの日になくしても、今の条件では")]
+)
+def test_a_year_without_a_way_says_so_and_exits_with_1(lang: str, words: str) -> None:
+    done = run("compare", "--lost", "license", "--certainty", "confirmed", "--year", "2027", lang=lang)
+    assert (done.code, done.err) == (1, "")
+    assert words in "".join(done.out.split("\n")) or words in " ".join(done.out.split())
+
+
+def test_what_lies_within_a_lead_in_working_days_is_named() -> None:
+    """Asked for on Fri 24 Dec 2027: 27, 28 Dec, 4, 5, 6, 7 Jan are six working days, Tue 11 Jan the seventh: 18."""
+    asked = ("compare", "--lost", "mynacard", "--linked", "insurance", "--insurer", "kyokai", "--have", "passport")
+    found = json.loads(run(*asked, "--year", "2027", "--format", "json").out)
+    coverage = next(spread for spread in found["spreads"] if spread["need"] == "coverage")
+    worst, spring = coverage["peaks"][:2]
+    assert (worst["day"], worst["days"]) == ("2027-12-24", 18)
+    assert "年末年始 (the year-end closure)" in worst["because"][0]
+    assert "Golden Week" in spring["because"][0]
+    assert all(peak["days"] > coverage["median"] for peak in coverage["peaks"])
+
+
+@pytest.mark.parametrize("delay", [0.2, 0.35, 0.5])
+def test_ctrl_c_while_the_processes_start_is_as_clean(delay: float) -> None:
+    command = [sys.executable, "-m", "lostcard", *YEAR[:-1], "2027", "--linked", "license", "--lost", "mynacard"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    ) as process:
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert b"SpawnProcess" not in err
+    assert b"multiprocessing" not in err

@@ -270,3 +270,27 @@ def test_rows_without_a_way_through_are_named() -> None:
     said = group(row("a"), row("b", licence=NO_WAY), impossible("c")).sentences
     assert [note.key for note in said][-1] == "compare.stuck"
     assert keys(row("b", licence=NO_WAY), impossible("c")) == ["compare.none"]
+
+
+def test_a_row_that_leads_nowhere_is_no_equal() -> None:
+    """Two rows with the same known days, one of which never gets the licence back, are not the same."""
+    said = keys(row("a"), row("b", licence=NO_WAY), row("c"))
+    assert said == ["compare.stuck"]
+
+
+def test_a_difference_among_rows_that_all_lead_nowhere_is_said_all_the_same() -> None:
+    a = row("a", licence=cell(0), cards=NO_WAY)
+    b = row("b", licence=cell(21), cards=NO_WAY)
+    assert keys(a, b) == ["compare.difference", "compare.stuck"]
+
+
+def test_a_month_for_the_card_is_said_rather_than_a_day_at_worst_for_a_need() -> None:
+    a = row("a", coverage=cell(0, worst=1), cards=cell(31))
+    b = row("b", cards=cell(1))
+    assert group(a, b).sentences[0].params["column"] == Note("column.cards-long")
+
+
+def test_what_a_refusal_costs_counts_as_days() -> None:
+    a = row("a", licence=cell(0, refused=8), cards=cell(7))
+    b = row("b", cards=cell(0))
+    assert group(a, b).sentences[0].params["column"] == plan().facts.catalogue.needs["licence"].gap

@@ -129,8 +129,9 @@ class _Words:
         insurers = {s.insurer for s in situations}
         if len(insurers) == 1 and (insurer := insurers.pop()) is not None:
             yield self.say("label.insurer"), self.say(self.catalogue.insurers[insurer].title)
-        hows = {s.how for s in situations}
-        if len(hows) == 1 and (how := hows.pop()) is not None:
+        hows = {s.how for s in situations} - {None}
+        hows = hows - {"home"} or hows  # ways of holding are always looked at inside the home too
+        if len(hows) == 1 and (how := hows.pop()) != "outside":
             yield self.say("label.how"), self.say(f"how.{how}")
         starts = {scenario.start for scenario in scenarios}
         if len(starts) == 1:
