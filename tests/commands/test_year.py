@@ -124,3 +124,19 @@ def test_ctrl_c_while_the_processes_start_is_as_clean(delay: float) -> None:
         _, err = process.communicate(timeout=30)
     assert b"SpawnProcess" not in err
     assert b"multiprocessing" not in err
+
+
+def test_workers_end_with_the_process_that_is_killed() -> None:
+    command = [sys.executable, "-m", "lostcard", *YEAR[:-1], "2027", "--linked", "license", "--lost", "mynacard"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), start_new_session=True
+    ) as process:
+        until = time.monotonic() + 20
+        while len(of_group(process.pid)) < 3 and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)
+    until = time.monotonic() + 20
+    while of_group(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert of_group(process.pid) == []

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -88,7 +89,7 @@ def plan_year(
         yield from map(_plan_batch, work)
         return
     # Not forked: a fork of a process with threads can hang, and the pool has threads of its own.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _ignore_interrupt)
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin_worker)
     try:
         with _interrupts_held():  # a worker is not deaf to Ctrl-C before it has imported all it needs
             results = pool.map(_plan_batch, work)
@@ -116,9 +117,17 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C, which reaches every process of the terminal, to the one that started the others."""
+def _begin_worker() -> None:
+    """Leave Ctrl-C, which reaches every process of the terminal, to the first process; end when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # killed, or its terminal closed: nobody waits for the answer
 
 
 @cache
