@@ -31,3 +31,11 @@ def test_only_the_same_question_with_the_same_answer_is_one_row() -> None:
     ]
     acts = [[(step.procedure, step.start) for step in row.plan.steps] for row in found if row.plan]
     assert acts[0] == acts[1] == acts[2]
+
+
+def test_a_card_without_a_way_is_not_hidden_by_one_whose_days_nobody_knows() -> None:
+    """A society publishes no days for its certificate; without any paper of identity no licence is reissued."""
+    lost = Situation(("eligibility-certificate", "licence"), (), (), insurer="nhi-society")
+    (row,) = rows(load_facts(), [Scenario("a", Note("route.cheapest"), lost, Options(), START)])
+    assert (row.days["coverage"].state, row.days["licence"].state) == ("unknown", "no-way")
+    assert row.days["cards"].state == "no-way"

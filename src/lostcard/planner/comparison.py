@@ -200,7 +200,7 @@ def _cards(plan: Plan) -> Cell:
     """Return the days until the last of the lost cards, or of what takes their place, is in hand."""
     out = [_missing(plan, "card", deadlock.name) for deadlock in plan.deadlocks if deadlock.kind == "card"]
     if out:
-        return Cell(max(out), NOT_KNOWN)
+        return Cell("no-way" if "no-way" in out else "unknown", NOT_KNOWN)
     back = [card.span.days for card in plan.cards if card.because is not None]
     if not back:
         return Cell("untouched", NO_DAYS)
@@ -236,5 +236,5 @@ def _phone(plan: Plan) -> Iterable[PhoneFirst]:
     return [
         PhoneFirst(office, tuple(questions))
         for office, questions in asked.items()
-        if questions and offices[office].channel != "online"  # nobody answers there; the plan says whom to ask instead
+        if questions and offices[office].channel != "online"  # a form has no telephone
     ]
