@@ -362,7 +362,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{column}は、{best}なら{best_days}、{worst}なら{worst_days}です。",
         "{column}: with {best}, {best_days}; with {worst}, {worst_days}.",
     ),
-    "compare.only-fees": (
+    "compare.only-costs": (
         "日数はどの行も同じです。違いは手数料か窓口の回数です。",
         "The days are the same in every row; fees or visits differ.",
     ),

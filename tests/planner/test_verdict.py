@@ -256,12 +256,12 @@ def test_cards_are_spoken_of_only_where_the_needs_do_not_differ() -> None:
 
 def test_equal_days_say_so() -> None:
     assert keys(row("a"), row("b")) == ["compare.same"]
-    assert keys(row("a"), row("b", fees=Fees(0, 1, known=True, certain=True))) == ["compare.only-fees"]
+    assert keys(row("a"), row("b", fees=Fees(0, 1, known=True, certain=True))) == ["compare.only-costs"]
 
 
 def test_days_that_are_not_known_are_not_called_equal() -> None:
     assert "compare.same" not in keys(row("a", licence=UNKNOWN), row("b"))
-    assert "compare.only-fees" not in keys(
+    assert "compare.only-costs" not in keys(
         row("a", licence=UNKNOWN), row("b", fees=Fees(0, 1, known=True, certain=True))
     )
 

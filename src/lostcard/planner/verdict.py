@@ -142,7 +142,7 @@ def _same_days(planned: Sequence[Row], needs: Sequence[str]) -> Iterator[Note]:
     states = {tuple(row.days[column].days.typical is None for column in (*needs, "cards")) for row in planned}
     if len(states) == 1:  # days that are not known are not called equal to those that are
         costs = {(row.fees, row.visits) for row in planned}
-        yield Note("compare.only-fees") if len(costs) > 1 else Note("compare.same")
+        yield Note("compare.only-costs") if len(costs) > 1 else Note("compare.same")
 
 
 def _blocked(row: Row, needs: Sequence[str]) -> bool:
