@@ -458,6 +458,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "year.rule": ("「{title}」は{until}に始まる制度です。", "this exists only from {until} on: {title}."),
     "year.holiday": ("祝日", "public holiday"),
     "year.weekend": ("土日", "weekend"),
+    "year.office-closure": ("窓口の休み", "the office is closed"),
     "year.legend": (
         "1行が1か月、ひとかたまりが月曜から日曜までの1週間。文字はその日になくした場合の日数(ふつう)です。",
         "A line is a month, a block a week from Monday to Sunday. Each sign is the typical days if lost that day.",

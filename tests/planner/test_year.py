@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import random
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from lostcard.catalogue.facts import Facts
 from lostcard.commands.year import plan_year
 from lostcard.planner.assemble import make_plan
 from lostcard.planner.clock import DAY
-from lostcard.planner.plan import Three
+from lostcard.planner.plan import Note, Three
 from lostcard.planner.situation import Options, Situation
 from lostcard.planner.year import DayOfLoss, Spread, YearOfLoss, days_of_year, loss_on, summarise
 from lostcard.render.layout import Line, Span
@@ -130,3 +131,19 @@ def test_of_two_middle_days_the_median_is_the_lower() -> None:
     assert found.median == 0
     _, found = spread([None, *[0] * 181, *[5] * 183])
     assert found.median == 5
+
+
+def test_a_closure_that_has_no_name_is_said_all_the_same() -> None:
+    """An office shut on Wed 9 and Thu 10 June 2027, which is no season, no holiday and no weekend."""
+    catalogue = facts().catalogue
+    days = catalogue.calendars["office-days"]
+    span = replace(days.closed[0], start="06-09", end="06-10")
+    shut = replace(catalogue, calendars=catalogue.calendars | {"office-days": replace(days, closed=(span,))})
+    start = dt.date(2027, 6, 9).toordinal()
+    own = replace(facts(), catalogue=shut)
+    losses = [loss_on(own, LOST, Options(), day * DAY + NINE) for day in range(start - 1, start + 3)]
+    assert [loss.gaps["licence"].typical for loss in losses] == [0, 2, 1, 0]
+    [licence] = [s for s in summarise(own, LOST, Options(), NINE, losses).spreads if s.need == "licence"]
+    [reason] = licence.peaks[0].reasons
+    assert isinstance(reason, Note)
+    assert (reason.key, reason.params["causes"]) == ("year.closed", [Note("year.office-closure")])

@@ -231,12 +231,15 @@ def _closures(facts: Facts, plan: Plan, wait: Wait, procedure: Procedure) -> Ite
     open_days = Builder(facts, plan.options, plan.start).days(name)
     closed = [day for day in range(wait.since, wait.until) if day not in open_days]
     seasons = [season for season in facts.catalogue.seasons.values() if any(_within(season, day) for day in closed)]
-    yield from (season.title for season in seasons)
+    named: list[Words] = [season.title for season in seasons]
     rest = [day for day in closed if not any(_within(season, day) for season in seasons)]
     if any(day in facts.holidays for day in rest):
-        yield Note("year.holiday")
+        named.append(Note("year.holiday"))
     if wait.kind != "lead" and not seasons and any((day - 1) % 7 >= _SATURDAY for day in rest):
-        yield Note("year.weekend")
+        named.append(Note("year.weekend"))
+    if wait.kind == "closed" and not named:  # days of the office's own
+        named.append(Note("year.office-closure"))
+    yield from named
 
 
 def _within(season: Season, day: int) -> bool:
